@@ -1,0 +1,63 @@
+# The commands of the project. Bare `make` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3 || echo python3)
+VERSION := $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+LOCK := requirements-$(VERSION).lock
+READY := .venv/ready-$(VERSION)
+RUN := .venv/bin/python -m pipeline
+
+.PHONY: help run demo test test-all evaluate review report query bench notebooks lint clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+$(READY): $(wildcard requirements-*.lock)
+	@case "$(VERSION)" in \
+	  3.11|3.12) ;; \
+	  *) echo "Python 3.11 or 3.12 is needed (scispaCy goes no further), found: $(or $(VERSION),none). Try: make run PYTHON=/path/to/python3.11" >&2; exit 1;; \
+	esac
+	@echo "Setting up .venv with Python $(VERSION); this happens once and takes about a minute." >&2
+	@"$(PYTHON)" -m venv --clear .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r "$(LOCK)"
+	@touch "$@"
+
+run: $(READY) ## refresh the corpus (or use the starter corpus) and build the DuckDB file
+	@$(RUN) run
+
+demo: $(READY) ## the same on the starter corpus, in extracted/demo, whatever is set
+	@NCBI_EMAIL= EXTRACTED_DIR=extracted/demo $(RUN) run --starter
+
+test: $(READY) ## lint, types and the tests
+	@.venv/bin/python -m ruff check .
+	@.venv/bin/python -m ruff format --check .
+	@.venv/bin/python -m mypy
+	@.venv/bin/python -m pytest -m "not slow"
+
+test-all: $(READY) ## the same with the slow suites
+	@.venv/bin/python -m pytest
+
+evaluate: $(READY) ## compare the extraction with the annotated facts
+	@$(RUN) evaluate
+
+review: $(READY) ## open the review notebook
+	@.venv/bin/python -m marimo run notebooks/review.py
+
+report: $(READY) ## write extracted/report.html from the DuckDB file
+	@$(RUN) report
+
+query: $(READY) ## print the answer to a question: make query Q=response_by_therapy
+	@$(RUN) query $(Q)
+
+bench: $(READY) ## time the extractor against the bare tokenizer and sentence segmenter
+	@$(RUN) bench
+
+lint: $(READY) ## format and mend what can be mended
+	@.venv/bin/python -m ruff check --fix .
+	@.venv/bin/python -m ruff format .
+
+clean: ## remove what the program made; never extracted/raw or extracted/corrections.csv
+	@find extracted -mindepth 1 -maxdepth 1 ! -name raw ! -name corrections.csv ! -name README.md -exec rm -rf {} +

@@ -1,0 +1,163 @@
+"""The only reader of pipeline/rules and pipeline/diseases. Reads CSV and TOML, writes nothing.
+
+A rules file holds one surface form per row.
+A row that is not as it should be is refused with one sentence that names file and line.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+COLUMNS = ("id", "label", "group", "codes", "term", "match", "unless", "note")
+REQUIRED = ("id", "term", "match")
+MATCHES = ("phrase", "exact", "regex", "defined")
+RULES_FOLDER = Path(__file__).parent / "rules"
+DISEASES_FOLDER = Path(__file__).parent / "diseases"
+
+
+class RulesError(Exception):
+    """A rules or disease file that cannot be used; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One surface form.
+
+    match: 'phrase' (any case, blanks and hyphens alike, 'ae'/'oe' also as 'e'), 'exact' (as
+    typed, case counts), 'regex' (any case), 'defined' (an abbreviation, as typed, that counts
+    only where the same text gives its long form or another form of the same id).
+    unless: a regular expression that cancels the row where it matches within 60 characters.
+    """
+
+    table: str
+    line: int
+    id: str
+    label: str
+    group: str
+    codes: str
+    term: str
+    match: str
+    unless: str
+    note: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}.csv:{self.line}"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All rules tables by name, and one checksum over every byte of them."""
+
+    tables: Mapping[str, tuple[Row, ...]]
+    sha256: str
+
+    def table(self, name: str) -> tuple[Row, ...]:
+        return self.tables[name]
+
+    def labels(self, name: str) -> dict[str, Row]:
+        """The first row of each id of a table: its label, group and codes."""
+        first: dict[str, Row] = {}
+        for row in self.tables[name]:
+            first.setdefault(row.id, row)
+        return first
+
+
+def read_rules(folder: Path = RULES_FOLDER) -> Rules:
+    """Read and check every `*.csv` in `folder`; raises RulesError naming file and line."""
+    tables, checksum = {}, hashlib.sha256()
+    for path in sorted(folder.glob("*.csv")):
+        tables[path.stem] = read_table(path)
+        checksum.update(path.name.encode() + path.read_bytes())
+    if not tables:
+        raise RulesError(f"{folder} holds no rules (*.csv).")
+    return Rules(tables, checksum.hexdigest())
+
+
+def read_table(path: Path) -> tuple[Row, ...]:
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.reader(handle, strict=True)
+        try:
+            header = next(reader, [])
+            check_header(path, header)
+            rows = [make_row(path, reader.line_num, cells) for cells in reader if any(cells)]
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise RulesError(f"{path.name}, line {reader.line_num}: {error}.") from error
+    check_terms(path, rows)
+    return tuple(rows)
+
+
+def check_header(path: Path, header: list[str]) -> None:
+    unknown = [name for name in header if name not in COLUMNS]
+    if unknown:
+        raise RulesError(f"{path.name}, line 1: unknown column {unknown[0]!r}.")
+    missing = [name for name in COLUMNS if name not in header]
+    if missing:
+        raise RulesError(f"{path.name}, line 1: column {missing[0]!r} is missing.")
+    if tuple(header) != COLUMNS:
+        raise RulesError(f"{path.name}, line 1: columns must be in the order {','.join(COLUMNS)}.")
+
+
+def make_row(path: Path, line: int, cells: list[str]) -> Row:
+    where = f"{path.name}, line {line}"
+    if len(cells) != len(COLUMNS):
+        raise RulesError(f"{where}: {len(cells)} cells where {len(COLUMNS)} are needed.")
+    values = dict(zip(COLUMNS, (cell.strip() for cell in cells), strict=True))
+    empty = [name for name in REQUIRED if not values[name]]
+    if empty:
+        raise RulesError(f"{where}: {empty[0]!r} is empty.")
+    if values["match"] not in MATCHES:
+        raise RulesError(f"{where}: match {values['match']!r} is none of {', '.join(MATCHES)}.")
+    for column in ("unless", *(["term"] if values["match"] == "regex" else [])):
+        try:
+            re.compile(values[column])
+        except re.error as error:
+            raise RulesError(f"{where}: {column} is no regular expression: {error}.") from error
+    return Row(table=path.stem, line=line, **values)
+
+
+def check_terms(path: Path, rows: list[Row]) -> None:
+    """A form that stands for two ids would be read by chance as one of them."""
+    seen: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        key = (row.term if row.match in ("exact", "defined") else row.term.casefold(), row.group)
+        other = seen.setdefault(key, row)
+        if other is not row:
+            raise RulesError(
+                f"{path.name}, line {row.line}: {row.term!r} stands in line {other.line} already."
+            )
+
+
+def read_disease(name: str = "scleromyxedema", folder: Path = DISEASES_FOLDER) -> dict[str, Any]:
+    """The profile of one disease; raises RulesError naming the file."""
+    path = folder / f"{name}.toml"
+    try:
+        profile = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
+        raise RulesError(f"There is no disease {name!r}; known are: {known}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise RulesError(f"{path.name}: {error}.") from error
+    return profile
+
+
+@functools.cache
+def bundled_rules() -> Rules:
+    """The rules that ship with the program, read once a process."""
+    return read_rules()
+
+
+def vocabulary_of(rules: Rules) -> dict[str, list[dict[str, str]]]:
+    """The rules as plain rows by table, for the vocabulary tables of the DuckDB file."""
+    return {
+        name: [{column: getattr(row, column) for column in COLUMNS} for row in rows]
+        for name, rows in rules.tables.items()
+    }

@@ -1,0 +1,56 @@
+"""The settings: environment variables, or `.env` beside the Makefile. Reads both, writes nothing.
+
+Every setting is listed in `.env.example`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+NCBI_BASE_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run needs to know of its surroundings; the secrets are kept out of `repr`."""
+
+    ncbi_email: str | None = field(default=None, repr=False)
+    ncbi_api_key: str | None = field(default=None, repr=False)
+    entrez_base_url: str = NCBI_BASE_URL
+    extracted_dir: Path = Path("extracted")
+
+    @property
+    def is_live(self) -> bool:
+        """NCBI asks every client to say who it is, so the address is the switch."""
+        return bool(self.ncbi_email)
+
+    @property
+    def database(self) -> Path:
+        return self.extracted_dir / "scleromyxedema.duckdb"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, folder: Path = Path()) -> Settings:
+    """Settings from the environment, which wins over `folder/.env`; empty values count as unset."""
+    values = {**read_env_file(folder / ".env"), **{k: v for k, v in environment.items() if v}}
+    base = values.get("ENTREZ_BASE_URL", NCBI_BASE_URL)
+    return Settings(
+        ncbi_email=values.get("NCBI_EMAIL", "").strip() or None,
+        ncbi_api_key=values.get("NCBI_API_KEY", "").strip() or None,
+        entrez_base_url=base if base.endswith("/") else f"{base}/",
+        extracted_dir=Path(values.get("EXTRACTED_DIR", "extracted")),
+    )
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """The `NAME=value` lines of a `.env` file; comments, blank lines and quotes are dropped."""
+    if not path.is_file():
+        return {}
+    pairs: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        name, separator, value = line.strip().removeprefix("export ").partition("=")
+        if separator and not name.startswith("#"):
+            pairs[name.strip()] = value.strip().strip("'\"")
+    return {name: value for name, value in pairs.items() if value}
