@@ -1,0 +1,94 @@
+"""Plain text to an article: every section is a slice of the text, boilerplate says nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.parse.plain import PlainReport, read_plain
+
+PAGE = """CASE REPORT
+Year : 2021 | Volume : 4
+Indurated papules in a farmer
+Department of Dermatology, Some Town
+
+Correspondence Address:
+A. Person, Long Street 12, Some Town
+
+Abstract
+Scleromyxedema is a rare mucinosis of adults that hardens the skin of the face and hands.
+Keywords: mucin, paraproteinemia, thalidomide
+
+Introduction
+The disease was named decades ago and remains hard to treat in the long run of years.
+Case Report
+A 61-year-old man noticed waxy papules on both ears and, later on, stiff hands.
+References
+1. Somebody A. A paper. J Skin 2001;12:3-4.
+"""
+
+
+def kinds(report: PlainReport) -> list[tuple[str, str | None]]:
+    return [(section.kind, section.title) for section in report.article.sections]
+
+
+def test_headings_front_matter_and_keywords_are_told_apart() -> None:
+    assert kinds(read_plain(PAGE, "page", "Indurated papules in a farmer")) == [
+        ("title", None),
+        ("front", None),
+        ("front", "Correspondence Address"),
+        ("abstract", "Abstract"),
+        ("keywords", "Keywords"),
+        ("abstract", "Introduction"),
+        ("abstract", "Case Report"),
+        ("front", "References"),
+    ]
+
+
+def test_headings_inside_a_line_begin_sections() -> None:
+    text = "Background: It is rare. Methods A 60-year-old woman came. Results She improved."
+    report = read_plain(text, "x")
+    assert [(s.title, s.text) for s in report.article.sections] == [
+        ("Background", "It is rare."),
+        ("Methods", "A 60-year-old woman came."),
+        ("Results", "She improved."),
+    ]
+
+
+def test_a_first_short_line_is_the_title() -> None:
+    report = read_plain("Stiff hands in a cook\n\nA 57-year-old man had papules. He died.", "x")
+    assert report.article.title == "Stiff hands in a cook"
+    assert kinds(report) == [("title", None), ("abstract", None)]
+
+
+def test_a_lone_sentence_without_full_stop_is_read() -> None:
+    assert kinds(read_plain("A 57-year-old woman with IgG kappa", "x")) == [("abstract", None)]
+
+
+def test_an_empty_text_has_no_sections() -> None:
+    assert read_plain("", "x").article.sections == ()
+
+
+def assert_slices(text: str, report: PlainReport) -> None:
+    for section in report.article.sections:
+        place = report.places.get(section.section)
+        if place is not None:
+            given = text[place : place + len(section.text)]
+            assert given.replace("\n", " ") == section.text.replace("\n", " ")
+
+
+@pytest.mark.parametrize("title", ["", "A title"])
+def test_every_section_is_a_slice_of_the_page(title: str) -> None:
+    assert_slices(PAGE, read_plain(PAGE, "page", title))
+
+
+words = st.sampled_from(
+    ["Abstract", "Case 1:", "Keywords:", "a", "The skin was hard.", "\n", " ", "\n\n", "References",
+     "Methods", "– ", "doi 10.1", "Ärzte", "λ", "A. B.", "How to cite this article:"]
+)  # fmt: skip
+
+
+@given(st.lists(words, max_size=40).map(" ".join) | st.text(max_size=300))
+def test_any_text_is_cut_into_slices_of_itself(text: str) -> None:
+    assert_slices(text, read_plain(text, "x"))
