@@ -1,0 +1,55 @@
+"""The load stage: all records and the reviewers' decisions become one DuckDB file.
+
+Reads the records of the stages before, corrections.csv and the SQL below queries/.
+Writes the DuckDB file: built beside the old one, checked, then swapped in by rename.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.load.corrections import Correction, CorrectionsError, read_corrections
+from pipeline.load.database import build
+from pipeline.load.decisions import apply_corrections, reviewed_screenings
+from pipeline.load.rows import Tables, Vocabulary, make_tables
+from pipeline.load.schema import CheckFailed, LoadError
+from pipeline.records import Article, Extraction, ParseProblem, Screening
+
+__all__ = [
+    "CheckFailed",
+    "Correction",
+    "CorrectionsError",
+    "LoadError",
+    "Tables",
+    "load",
+    "read_corrections",
+    "reviewed_screenings",
+]
+
+
+def load(
+    articles: Sequence[Article],
+    problems: Sequence[ParseProblem],
+    screenings: Sequence[Screening],
+    extractions: Sequence[Extraction],
+    corrections_file: Path,
+    run: Mapping[str, Any],
+    vocabulary: Vocabulary,
+    database: Path,
+    queries_dir: Path,
+) -> dict[str, int]:
+    """Build the DuckDB file from everything and return the rows of each table.
+
+    `run` says of the run what the columns of `runs` name; other keys go to `runs.details`.
+    `vocabulary` gives the rows of each rules file; they become the tables `vocabulary_<name>`.
+    The order of the records does not matter: the same records give the same tables.
+
+    Raises CorrectionsError (file and line), CheckFailed (the check and its first rows) or
+    LoadError; after each of them the file of before is as it was.
+    """
+    corrections = read_corrections(corrections_file)
+    tables = make_tables(articles, problems, screenings, extractions, run, vocabulary)
+    apply_corrections(tables, corrections, vocabulary)
+    return build(tables, vocabulary, database, queries_dir)

@@ -1,0 +1,102 @@
+"""The DuckDB file: built beside the old one from rows and SQL, checked, swapped in by rename.
+
+Reads the SQL below queries/ (tables, macros, derived, views, checks); writes the DuckDB file.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from pipeline.files import sync_folder
+from pipeline.load.insert import count_rows, create_vocabulary, insert_tables
+from pipeline.load.rows import Tables, Vocabulary
+from pipeline.load.schema import (
+    LoadError,
+    create_tables,
+    create_views,
+    derive_tables,
+    first_line,
+    identifier,
+    quoted,
+    run_checks,
+)
+
+# DuckDB 2.0 writes a format of its own that 1.3 refuses; this one is read by 1.2 and newer.
+STORAGE_VERSION = "v1.2.0"
+
+
+def build(
+    tables: Tables,
+    vocabulary: Vocabulary,
+    database: Path,
+    queries_dir: Path,
+) -> dict[str, int]:
+    """Write all tables and views to a new file, check it, and put it in the place of the old.
+
+    Returns the rows of each table. Raises LoadError or CheckFailed; the old file then stays.
+    """
+    database.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(database)
+    new = database.with_name(f"{database.name}.new-{os.getpid()}")
+    try:
+        with duckdb.connect() as connection:
+            counts = fill(connection, new, database.stem, tables, vocabulary, queries_dir)
+        with new.open("rb") as handle:
+            os.fsync(handle.fileno())
+        new.replace(database)
+        sync_folder(database.parent)
+    except (duckdb.Error, OSError) as error:
+        raise LoadError(
+            f"{database} could not be written ({first_line(error)}); the file of before is kept."
+        ) from error
+    finally:
+        for path in (new, new.with_name(f"{new.name}.wal")):
+            path.unlink(missing_ok=True)
+    return counts
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    name: str,
+    tables: Tables,
+    vocabulary: Vocabulary,
+    queries_dir: Path,
+) -> dict[str, int]:
+    """Make the file at `path`, checked and closed; `name` is its name for the views in it."""
+    connection.execute(
+        f"attach '{quoted(str(path))}' as {identifier(name)} (storage_version '{STORAGE_VERSION}')"
+    )
+    connection.execute(f"use {identifier(name)}")
+    names = create_tables(connection, queries_dir)
+    insert_tables(connection, tables, names)
+    names += create_vocabulary(connection, vocabulary)
+    names += derive_tables(connection, queries_dir)
+    create_views(connection, queries_dir)
+    run_checks(connection, queries_dir)
+    counts = {table: count_rows(connection, table) for table in sorted(set(names))}
+    connection.execute("checkpoint")
+    connection.execute("use memory")
+    connection.execute(f"detach {identifier(name)}")
+    return counts
+
+
+def remove_leftovers(database: Path) -> None:
+    """Delete what a killed load left behind; a load that is still running keeps its file."""
+    for path in database.parent.glob(f"{database.name}.new-*"):
+        process = path.name.removeprefix(f"{database.name}.new-").removesuffix(".wal")
+        if process.isdecimal() and not is_running(int(process)):
+            path.unlink(missing_ok=True)
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,181 @@
+"""Records to rows: every table as a sorted list of dictionaries from column to value.
+
+Reads the records of the stages before; writes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from pipeline.records import Article, Extraction, ParseProblem, Patient, Screening
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+Vocabulary = Mapping[str, Sequence[Mapping[str, str]]]
+
+# Groups of organs.csv for what is said of involvement in general, and for what is no involvement.
+NO_ORGAN_SYSTEMS = {"", "none", "systemic"}
+
+# The columns of `runs`; whatever else a run says of itself goes to its column `details`.
+RUN_COLUMNS = (
+    "run_id",
+    "started_at",
+    "finished_at",
+    "mode",
+    "pipeline_version",
+    "versions",
+    "rules_sha256",
+    "queries",
+    "counts",
+)
+
+
+def make_tables(
+    articles: Sequence[Article],
+    problems: Sequence[ParseProblem],
+    screenings: Sequence[Screening],
+    extractions: Sequence[Extraction],
+    run: Mapping[str, Any],
+    vocabulary: Vocabulary,
+) -> Tables:
+    """All tables but `corrections` and those that SQL derives, sorted by report."""
+    ordered = sorted(extractions, key=lambda extraction: natural_order(extraction.article_id))
+    reports = sorted(articles, key=lambda article: natural_order(article.article_id))
+    tables = {**article_tables(reports), **patient_tables(ordered)}
+    tables["screenings"] = [
+        as_row(screening)
+        for screening in sorted(screenings, key=lambda one: natural_order(one.article_id))
+    ]
+    tables["parse_problems"] = sorted(
+        map(as_row, problems), key=lambda row: (row["raw_file"], row["record"] or "", row["reason"])
+    )
+    tables["extractions"] = [extraction_row(extraction) for extraction in ordered]
+    tables["findings"] = finding_rows(ordered)
+    tables["cohorts"] = [
+        {"article_id": extraction.article_id, **as_row(figure)}
+        for extraction in ordered
+        for figure in extraction.cohorts
+    ]
+    tables["runs"] = [run_row(run)]
+    tables["organ_systems"] = organ_rows(vocabulary, tables["organ_involvement"])
+    return tables
+
+
+def as_row(record: msgspec.Struct) -> Row:
+    row: Row = msgspec.to_builtins(record)
+    return row
+
+
+def natural_order(identifier: str) -> tuple[tuple[int, str], ...]:
+    """Sort key that puts 'PMID:9/2' before 'PMID:9/10' and before 'PMID:10/1'."""
+    parts = re.findall(r"\d+|\D+", identifier)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+
+
+def article_tables(articles: Iterable[Article]) -> Tables:
+    tables: Tables = {"articles": [], "sections": [], "article_links": []}
+    for article in articles:
+        row = as_row(article)
+        key = {"article_id": article.article_id}
+        tables["sections"] += [key | section for section in row.pop("sections")]
+        tables["article_links"] += [key | link for link in row.pop("links")]
+        row |= {"text_sha256": article.text_sha256, "text_basis": article.text_basis}
+        tables["articles"].append(row)
+    return tables
+
+
+def patient_tables(extractions: Iterable[Extraction]) -> Tables:
+    """`patients` and the four tables that hang on it."""
+    tables: Tables = {
+        "patients": [],
+        "paraproteins": [],
+        "organ_involvement": [],
+        "manifestations": [],
+        "therapies": [],
+    }
+    for extraction in extractions:
+        for patient in sorted(extraction.patients, key=lambda one: natural_order(one.patient_id)):
+            add_patient(tables, patient)
+    return tables
+
+
+def add_patient(tables: Tables, patient: Patient) -> None:
+    row = as_row(patient)
+    key = {"patient_id": patient.patient_id, "decided_by": "rule"}
+    tables["paraproteins"] += [
+        key | one for one in sorted(row.pop("paraproteins"), key=lambda one: one["item"])
+    ]
+    tables["organ_involvement"] += [
+        key | one for one in sorted(row.pop("organs"), key=lambda one: one["organ"])
+    ]
+    tables["manifestations"] += [
+        key | one
+        for one in sorted(
+            row.pop("manifestations"), key=lambda one: (one["organ"], one["manifestation"])
+        )
+    ]
+    tables["therapies"] += [
+        key | one for one in sorted(row.pop("therapies"), key=lambda one: one["episode"])
+    ]
+    tables["patients"].append(row | key)
+
+
+def extraction_row(extraction: Extraction) -> Row:
+    return {
+        "article_id": extraction.article_id,
+        "status": extraction.status,
+        "message": extraction.message,
+        "input_sha256": extraction.input_sha256,
+    }
+
+
+def finding_rows(extractions: Iterable[Extraction]) -> list[Row]:
+    """All findings in the order of report, section and place in the text."""
+    rows = [
+        as_row(finding) | {"has_correction": False}
+        for extraction in extractions
+        for finding in extraction.findings
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (
+            natural_order(row["article_id"]),
+            natural_order(row["section"]),
+            row["char_start"],
+            row["char_end"],
+            row["finding_id"],
+        ),
+    )
+
+
+def run_row(run: Mapping[str, Any]) -> Row:
+    """The row of `runs`; lists and mappings as JSON text."""
+    details = {name: value for name, value in run.items() if name not in RUN_COLUMNS}
+    row = {name: as_text(run.get(name)) for name in RUN_COLUMNS}
+    return row | {"details": as_text(details)}
+
+
+def as_text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    plain = msgspec.to_builtins(value)
+    return plain if isinstance(plain, str) else msgspec.json.encode(plain, order="sorted").decode()
+
+
+def organ_rows(vocabulary: Vocabulary, involvement: Iterable[Row]) -> list[Row]:
+    """The organ systems that the vocabulary knows or a patient has.
+
+    They come from the vocabulary so that an organ which no report mentions still shows as such.
+    """
+    used = {str(row["organ"]) for row in involvement}
+    return [{"organ": organ} for organ in sorted(known_organs(vocabulary) | used)]
+
+
+def known_organs(vocabulary: Vocabulary) -> set[str]:
+    """The groups of organs.csv that are organ systems."""
+    groups = {row.get("group", "") for row in vocabulary.get("organs", ())}
+    return groups - NO_ORGAN_SYSTEMS

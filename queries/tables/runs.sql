@@ -1,0 +1,36 @@
+-- One row is the run of the pipeline that made this file.
+create table runs (
+    run_id varchar,
+    started_at varchar,
+    finished_at varchar,
+    mode varchar,
+    pipeline_version varchar,
+    versions varchar,
+    rules_sha256 varchar,
+    queries varchar,
+    counts varchar,
+    details varchar
+);
+
+comment on table runs is
+    'One row is the run of the pipeline that made this file.';
+comment on column runs.run_id is
+    'Key.';
+comment on column runs.started_at is
+    'Start, ISO 8601, UTC.';
+comment on column runs.finished_at is
+    'End of the extraction, ISO 8601, UTC.';
+comment on column runs.mode is
+    'live, or starter where the file was built from the bundled starter corpus.';
+comment on column runs.pipeline_version is
+    'Version of the pipeline.';
+comment on column runs.versions is
+    'Versions of the libraries and of the language model, as JSON.';
+comment on column runs.rules_sha256 is
+    'Checksum of the rules and disease profile.';
+comment on column runs.queries is
+    'Queries as sent and as PubMed translated them, as JSON.';
+comment on column runs.counts is
+    'Counts per stage, as JSON.';
+comment on column runs.details is
+    'Everything else that the run says of itself, as JSON.';
