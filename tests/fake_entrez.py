@@ -38,6 +38,7 @@ FAULTS = (
     "html with status 200",
     "empty",
     "truncated",
+    "truncated by a byte",
     "broken xml",
     "broken chunk",
     "silence",
@@ -541,11 +542,12 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.send_header("Content-Length", str(len(good)))
             self.end_headers()
-            self.wfile.write(good[: len(good) * 2 // 3])
+            end = len(good) - 1 if fault == "truncated by a byte" else len(good) * 2 // 3
+            self.wfile.write(good[:end])
         self.wfile.flush()
         if fault == "stall in body":
             self._wait_until_gone()
-        elif fault not in ("truncated", "broken chunk"):
+        elif fault not in ("truncated", "truncated by a byte", "broken chunk"):
             raise ValueError(f"no such fault: {fault}")
 
     def _wait_until_gone(self) -> None:

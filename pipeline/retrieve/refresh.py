@@ -1,0 +1,172 @@
+"""One refresh of the corpus, in order: search, PubMed records, full texts, what changed.
+
+Reads Entrez and `extracted/raw/`, writes `extracted/raw/` only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from ..files import UnreadableFile
+from ..settings import Settings
+from .adopt import adopt_orphans
+from .dry import dry_run as count_only
+from .entrez import Client
+from .errors import RetrieveError, Trouble
+from .fetch import fetch_pubmed
+from .fulltext import fetch_full_texts
+from .lock import run_lock
+from .manifest import Manifest, Row
+from .messages import redactor, unavailable
+from .needed import check_complete, companions, full_texts_to_fetch, records_to_fetch
+from .pace import Pace
+from .plan import Plan, eastern_day, read_plan, revision_term
+from .raw import forget_damaged
+from .runs import Run, log_to_go_on_with, now, now_text, read_logs
+from .search import search_ids
+from .summary import Refresh, summarise
+
+
+def refresh(
+    search: Mapping[str, Any],
+    settings: Settings,
+    report: Callable[[str], None],
+    dry_run: bool = False,
+    pace: Pace | None = None,
+) -> Refresh:
+    """Bring `extracted/raw/` up to date with PubMed and PMC and say what changed.
+
+    `search` is the [search] table of a disease file; `report` receives lines of progress.
+    A dry run asks for counts only and writes nothing.
+    Raises EntrezUnavailable or RetrieveError with one sentence that says what to do; nothing but
+    `extracted/raw/` was touched then, and the next refresh goes on from there.
+    """
+    redact = redactor(settings)
+    try:
+        _check_identity(settings)
+        plan = read_plan(search)
+        client = Client(settings, pace or Pace(), report)
+        if dry_run:
+            return count_only(plan, client, settings)
+        with run_lock(settings.extracted_dir / "raw"):
+            return _refresh(plan, client, settings)
+    except Trouble as trouble:
+        failure = unavailable(trouble)
+        raise type(failure)(redact(str(failure))) from None
+    except RetrieveError as error:
+        raise type(error)(redact(str(error))) from None
+    except UnreadableFile as error:
+        raise RetrieveError(str(error)) from None
+    except OSError as error:
+        raise RetrieveError(
+            f"{error.filename or settings.extracted_dir} cannot be written or read"
+            f" ({error.strerror}): make room or allow it, then run again."
+        ) from None
+
+
+def _check_identity(settings: Settings) -> None:
+    """NCBI asks every client for a real address; one without @ would only get it blocked."""
+    email = settings.ncbi_email or ""
+    if "@" not in email or " " in email:
+        raise RetrieveError(
+            "NCBI asks who is calling: set NCBI_EMAIL to your e-mail address"
+            " (in the environment or in .env)."
+        )
+
+
+def _refresh(plan: Plan, client: Client, settings: Settings) -> Refresh:
+    run = _start(plan, client, settings)
+    _search(run)
+    fetch_pubmed(run, records_to_fetch(run))
+    fetch_full_texts(run, full_texts_to_fetch(run))
+    unknown = companions(run) - set(run.manifest.stored("pubmed"))
+    fetch_pubmed(run, dict.fromkeys(unknown, "companion"))
+    check_complete(run)
+    run.log.finished_on = now_text()
+    result = summarise(run)
+    run.log.summary = msgspec.to_builtins(result)
+    run.save()
+    return result
+
+
+def _start(plan: Plan, client: Client, settings: Settings) -> Run:
+    """Repair what a killed run left, then go on with it or begin a new one."""
+    folder = settings.extracted_dir
+    manifest = Manifest(folder / "raw" / "manifest.jsonl")
+    logs = read_logs(folder)
+    log = log_to_go_on_with(
+        logs, plan, settings.entrez_base_url, {row.run for row in manifest.rows}
+    )
+    if n_adopted := adopt_orphans(manifest, folder, log.run):
+        client.report(f"Entered {n_adopted} raw files of a run that was cut off.")
+    for line in forget_damaged(manifest, folder):
+        client.report(line)
+    if log.searches:
+        client.report(f"Going on with the run {log.run} that was cut off.")
+    finished = [earlier for earlier in logs if earlier.finished_on]
+    last = finished[-1] if finished else None
+    return Run(folder, client, plan, client.report, manifest, log, last)
+
+
+def _search(run: Run) -> None:
+    """Ask for the id lists that this run does not have yet; each is on disk before the next."""
+    _one_search(run, "pubmed", "pubmed", run.plan.term("pubmed"))
+    if not run.log.searches["pubmed"].ids:
+        raise RetrieveError(
+            "The PubMed search found nothing, which cannot be:"
+            " check the [search] part of the disease file, or run again later."
+        )
+    if run.plan.pmc:
+        _one_search(run, "pmc", "pmc", run.plan.term("pmc"))
+    stored = run.manifest.stored("pubmed").values()
+    earlier = [row for row in stored if row.run != run.name]
+    if earlier:
+        searched = set(run.log.searches["pubmed"].ids)
+        term = revision_term(
+            run.plan.term("pubmed"), earlier, searched, _watermark(run, earlier), _today()
+        )
+        _one_search(run, "revised", "pubmed", term)
+
+
+def _one_search(run: Run, name: str, database: str, term: str) -> None:
+    if name in run.log.searches:
+        return
+    answer = search_ids(run.client, name, database, term)
+    run.log.searches[name] = answer
+    run.save()
+    run.report(f"Search {name}: {answer.count:,} records.")
+    # that nothing was revised is good news, not a warning
+    warnings = answer.warnings if answer.count or name != "revised" else ()
+    for warning in [*warnings, *_suspicions(run, name)]:
+        run.report(f"Search {name}: {warning}")
+
+
+def _suspicions(run: Run, name: str) -> list[str]:
+    """What differs suspiciously from the same search of the last run."""
+    before = run.last_finished.searches.get(name) if run.last_finished else None
+    answer = run.log.searches[name]
+    if before is None or before.sent != answer.sent:
+        return []
+    suspicions = []
+    if before.translated != answer.translated:
+        suspicions.append("PubMed now translates it otherwise; see the run's log.")
+    if answer.count * 2 < before.count:
+        suspicions.append(f"it found {before.count:,} records last time.")
+    return suspicions
+
+
+def _today() -> date:
+    return eastern_day(now())
+
+
+def _watermark(run: Run, stored: list[Row]) -> date:
+    """The day since when modifications are looked for: the last complete run, with overlap."""
+    if run.last_finished is not None:
+        last = run.last_finished.started_on
+    else:
+        last = min(row.fetched_on for row in stored)
+    return eastern_day(datetime.fromisoformat(last)) - timedelta(days=run.plan.overlap_days)

@@ -1,0 +1,113 @@
+"""The log of each run: what it searched, what it found, whether it ended.
+
+Reads and writes `extracted/raw/runs/<run>.json`; the file is what a killed run resumes from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..files import write_atomically
+from .entrez import Client
+from .manifest import Key, Manifest
+from .plan import Plan
+from .search import SearchAnswer
+
+RESUMED_WITHIN = timedelta(days=1)  # older id lists are asked for again
+
+
+class RunLog(msgspec.Struct, kw_only=True):
+    """One run; `finished_on` is set only after everything of the run is on disk."""
+
+    run: str
+    started_on: str
+    plan_digest: str
+    service_digest: str
+    finished_on: str | None = None
+    searches: dict[str, SearchAnswer] = {}
+    summary: dict[str, Any] | None = None
+
+
+@dataclass
+class Run:
+    """What the steps of a run share."""
+
+    extracted_dir: Path
+    client: Client
+    plan: Plan
+    report: Callable[[str], None]
+    manifest: Manifest
+    log: RunLog
+    last_finished: RunLog | None
+    failed: set[Key] = field(default_factory=set)  # asked for by this process, in vain
+    not_sent: set[Key] = field(default_factory=set)  # left out of two answers to this process
+
+    @property
+    def name(self) -> str:
+        return self.log.run
+
+    def save(self) -> None:
+        path = self.extracted_dir / "raw" / "runs" / f"{self.name}.json"
+        write_atomically(path, msgspec.json.format(msgspec.json.encode(self.log), indent=1))
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def now_text() -> str:
+    return now().isoformat(timespec="seconds")
+
+
+def read_logs(extracted_dir: Path) -> list[RunLog]:
+    """The readable run logs, oldest first."""
+    logs = []
+    for path in sorted((extracted_dir / "raw" / "runs").glob("*.json")):
+        try:
+            logs.append(msgspec.json.decode(path.read_bytes(), type=RunLog))
+        except msgspec.DecodeError:  # a log is a note for people; a damaged one resumes nothing
+            continue
+    return logs
+
+
+def log_to_go_on_with(logs: list[RunLog], plan: Plan, base_url: str, taken: set[str]) -> RunLog:
+    """The log of the last run if it was cut off within a day, otherwise a new one.
+
+    `taken` are the names of all runs so far, also of those whose log is damaged.
+    """
+    service = hashlib.sha256(base_url.encode()).hexdigest()[:16]  # may hold a password
+    if logs and logs[-1].finished_on is None:
+        last = logs[-1]
+        age = now() - datetime.fromisoformat(last.started_on)
+        is_same = (last.plan_digest, last.service_digest) == (plan.digest, service)
+        if is_same and timedelta(0) <= age < RESUMED_WITHIN:
+            return last
+    name = f"{now():%Y%m%dT%H%M%SZ}"
+    number = 2
+    unique = name
+    while unique in taken:
+        unique = f"{name}{number}"  # sorts after the first, as file names and so raw files do
+        number += 1
+    return RunLog(
+        run=unique, started_on=now_text(), plan_digest=plan.digest, service_digest=service
+    )
+
+
+def progress_of(run: Run, what: str, total: int) -> Callable[[int], None]:
+    """A function that reports how many have arrived and how long the rest will take."""
+    started = time.monotonic()
+
+    def tell(done: int) -> None:
+        left = (time.monotonic() - started) / max(done, 1) * (total - done)
+        rest = f", about {left:.0f} s left" if done < total else ""
+        run.report(f"{what}: {done:,} of {total:,} fetched{rest}.")
+
+    return tell
