@@ -1,0 +1,337 @@
+"""The command line, and the only place that knows the order of the stages.
+
+Reads the settings and what each stage reads; writes through the stages only.
+Exit status: 0 done, 1 nothing was changed (the message says why), 2 wrong usage,
+3 done, but something named above could not be used or failed.
+The stages are imported where they are used: `--help` and `query` must not load the language.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.records import Article, Extraction, RawFile
+    from pipeline.rules import Rules
+    from pipeline.settings import Settings
+
+DONE, NOT_DONE, DONE_WITH_REMARKS = 0, 1, 3
+PACKAGE = Path(__file__).parent
+STARTER = PACKAGE / "starter"
+QUERIES = PACKAGE.parent / "queries"
+DISEASE = "scleromyxedema"
+EXAMPLES = """examples:
+  python -m pipeline run                        refresh the corpus and build the DuckDB file
+  python -m pipeline import my_records.xml      add PubMed XML, JATS XML or .nbib files
+  python -m pipeline query response_by_therapy  print the answer to a question
+  python -m pipeline read report.txt            show what would be extracted from one text
+"""
+GO_LIVE = "To go live, set NCBI_EMAIL (see .env.example) and run `make run` again."
+
+
+def make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m pipeline",
+        description="Case reports of scleromyxedema, from PubMed to one DuckDB file.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="refresh the corpus and build the DuckDB file")
+    run.add_argument("--starter", action="store_true", help="use the bundled starter corpus")
+    run.add_argument("--dry-run", action="store_true", help="ask Entrez for counts, then stop")
+    bring = commands.add_parser("import", help="add records you have, then build the DuckDB file")
+    bring.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    read = commands.add_parser("read", help="show what would be extracted from plain text")
+    read.add_argument("file", metavar="FILE", help="a text file, or - for standard input")
+    how = read.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print one JSON object")
+    how.add_argument("--jsonl", action="store_true", help="many reports, one JSON object a line")
+    query = commands.add_parser("query", help="print the answer to a question; without, list them")
+    query.add_argument("name", nargs="?", help="a file of queries/reports without .sql")
+    evaluate = commands.add_parser("evaluate", help="compare with the annotated facts")
+    evaluate.add_argument("--texts", type=Path, help='folder of JSON files {"id", "title", "text"}')
+    evaluate.add_argument("--no-baselines", action="store_true", help="the pipeline alone")
+    commands.add_parser("report", help="write extracted/report.html from the DuckDB file")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; every expected error is one sentence."""
+    options = make_parser().parse_args(arguments)
+    from pipeline.settings import read_settings
+
+    try:
+        return COMMANDS[options.command](options, read_settings())
+    except expected_errors() as error:
+        print(error, file=sys.stderr)
+        return NOT_DONE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return NOT_DONE
+    except KeyboardInterrupt:
+        print("Stopped. What was built before is untouched.", file=sys.stderr)
+        return 130
+
+
+def expected_errors() -> tuple[type[Exception], ...]:
+    """The errors whose message is written for the user; anything else is a fault of ours."""
+    from pipeline import analyse, load, query, read, retrieve
+    from pipeline.files import UnreadableFile
+    from pipeline.rules import RulesError
+
+    return (
+        analyse.ReportError,
+        load.CheckFailed,
+        load.CorrectionsError,
+        load.LoadError,
+        query.QueryError,
+        read.UnreadableLine,
+        retrieve.RetrieveError,
+        RulesError,
+        UnreadableFile,
+    )
+
+
+def say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Retrieve where an address is set, then the rest of the line."""
+    from pipeline import retrieve
+    from pipeline.retrieve.raw import starter_files
+    from pipeline.rules import read_disease
+
+    is_live = settings.is_live and not options.starter
+    if not is_live:
+        say(f"Starter corpus: bundled reports restated in our own words. {GO_LIVE}")
+    facts: dict[str, Any] = {"mode": "live" if is_live else "starter"}
+    if is_live:
+        search = read_disease(DISEASE)["search"]
+        refreshed = retrieve.refresh(search, settings, say, dry_run=options.dry_run)
+        for line in retrieve.lines_of(refreshed):
+            say(line)
+        facts |= {"refresh": refreshed, "queries": refreshed.queries}
+    if options.dry_run:
+        return DONE
+    raws = starter_files(STARTER) if options.starter else given_files(settings)
+    return build(raws, settings, facts)
+
+
+def given_files(settings: Settings) -> list[RawFile]:
+    from pipeline import retrieve
+
+    return retrieve.raw_files(settings.extracted_dir, STARTER, warn)
+
+
+def warn(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def build(raws: Sequence[RawFile], settings: Settings, facts: dict[str, Any]) -> int:
+    """Parse, screen, extract, load, analyse: everything after the given files."""
+    from pipeline import state
+
+    folder = settings.extracted_dir
+    started_at = state.now_text()
+    key = state.inputs_sha256(raws, folder / "corrections.csv", QUERIES)
+    known = state.read_state(folder / "state.json")
+    if known and known.inputs_sha256 == key and settings.database.exists():
+        say(f"Nothing new. {known.closing}")
+        return DONE if known.is_complete else DONE_WITH_REMARKS
+    is_complete, closing = build_anew(raws, settings, {**facts, "started_at": started_at})
+    state.write_state(
+        folder / "state.json",
+        state.State(inputs_sha256=key, closing=closing, is_complete=is_complete),
+    )
+    say(closing)
+    return DONE if is_complete else DONE_WITH_REMARKS
+
+
+def build_anew(
+    raws: Sequence[RawFile], settings: Settings, facts: dict[str, Any]
+) -> tuple[bool, str]:
+    """Every stage after retrieve, in order; whether nothing failed, and the closing line."""
+    from pipeline import analyse, extract, load, parse, screen, state
+    from pipeline.files import read_rows, write_rows
+    from pipeline.progress import counted
+    from pipeline.records import Extraction
+    from pipeline.rules import bundled_rules, read_disease, vocabulary_of
+
+    folder, rules = settings.extracted_dir, bundled_rules()
+    articles, problems = parse.parse_all(raws)
+    screenings = screen.screen_all(articles, read_disease(DISEASE))
+    earlier = {e.article_id: e for e in read_rows(folder / "extractions.jsonl", Extraction)}
+    decided = load.reviewed_screenings(screenings, articles, folder / "corrections.csv")
+    extractions = list(extract.extract_all(articles, decided, rules, earlier, counted("Reading")))
+    write_rows(folder / "extractions.jsonl", extractions)
+    failed = [e for e in extractions if e.status == "failed"]
+    remarks = [p for p in problems if not parse.is_notice(p)]
+    counts = count_stages(articles, decided, extractions)
+    rows = load.load(
+        articles=articles,
+        problems=problems,
+        screenings=screenings,
+        extractions=extractions,
+        corrections_file=folder / "corrections.csv",
+        run={
+            **facts,
+            "finished_at": state.now_text(),
+            "versions": state.versions(),
+            "pipeline_version": state.version_of("scleromyxedema-pipeline"),
+            "rules_sha256": rules.sha256,
+            "counts": counts,
+        },
+        vocabulary=vocabulary_of(rules),
+        database=settings.database,
+        queries_dir=QUERIES,
+    )
+    analyse.write_report(settings.database, QUERIES, folder / "report.html")
+    for problem in remarks:
+        warn(f"{problem.raw_file}{f', {problem.record}' if problem.record else ''}: {problem.reason}")
+    for extraction in failed:
+        warn(f"{extraction.article_id} could not be read: {extraction.message}")
+    return not (failed or remarks), closing_line(settings, facts["mode"], counts, rows)
+
+
+def count_stages(
+    articles: Sequence[Article], screenings: Sequence[Any], extractions: Sequence[Extraction]
+) -> dict[str, int]:
+    return {
+        "articles": len(articles),
+        "included": sum(s.decision == "included" for s in screenings),
+        "extracted": sum(e.status == "ran" for e in extractions),
+        "failed": sum(e.status == "failed" for e in extractions),
+    }
+
+
+def closing_line(
+    settings: Settings, mode: str, counts: dict[str, int], rows: dict[str, int]
+) -> str:
+    made = (
+        f"{settings.database}: {rows['patients']} patients from {counts['included']} of "
+        f"{counts['articles']} reports, {rows['findings']} findings; "
+        f"report in {settings.extracted_dir / 'report.html'}."
+    )
+    ask = "Ask it something: make query Q=response_by_therapy."
+    return f"{made} {ask}" if mode == "live" else f"{made} {ask} Starter corpus; {GO_LIVE}"
+
+
+def bring_in(options: argparse.Namespace, settings: Settings) -> int:
+    """Import: keep each file, say what is in it, then run the later stages."""
+    from pipeline import parse, retrieve
+
+    taken = retrieve.import_files(options.paths, settings.extracted_dir)
+    is_clean = bool(taken)
+    for path, outcome in taken:
+        if isinstance(outcome, str):
+            is_clean = False
+            warn(f"{path}: {outcome}")
+            continue
+        articles, problems = parse.parse_file(outcome)
+        say(f"{path}: {len(articles)} record{'' if len(articles) == 1 else 's'}")
+        for problem in problems:
+            is_clean = False
+            warn(f"{path}{f', {problem.record}' if problem.record else ''}: {problem.reason}")
+    status = build(given_files(settings), settings, {"mode": "import"})
+    return status if is_clean or status != DONE else DONE_WITH_REMARKS
+
+
+def read(options: argparse.Namespace, settings: Settings) -> int:
+    """Show what would be extracted; nothing is stored."""
+    import json
+
+    from pipeline import read as reading
+
+    handle = reading.open_text(options.file)
+    extract = bundled_extractor()
+    with handle:
+        if options.jsonl:
+            for result in reading.read_lines(extract, iter(handle)):
+                print(json.dumps(result, ensure_ascii=False), flush=True)
+            return DONE
+        name = "standard input" if options.file == "-" else Path(options.file).stem
+        result = reading.read_text(extract, handle.read(), name)
+    if options.json:
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(reading.lines_of(result)))
+    return DONE
+
+
+def bundled_extractor() -> Callable[[Article], Extraction]:
+    from pipeline.extract import extractor_of
+    from pipeline.rules import bundled_rules
+
+    return extractor_of(bundled_rules())
+
+
+def ask(options: argparse.Namespace, settings: Settings) -> int:
+    """Query: print one answer, or the list of questions."""
+    from pipeline import query
+
+    if options.name:
+        query.run_query(options.name, settings.database, QUERIES)
+    else:
+        query.print_queries(QUERIES)
+    return DONE
+
+
+def evaluate(options: argparse.Namespace, settings: Settings) -> int:
+    """Evaluate: the pipeline and two baselines against the annotated facts."""
+    from pipeline import evaluate as evaluation
+    from pipeline import parse, screen
+    from pipeline.parse.plain import read_plain
+    from pipeline.retrieve.raw import starter_files
+    from pipeline.rules import bundled_rules, read_disease
+
+    rules: Rules = bundled_rules()
+    profile = read_disease(DISEASE)
+    gold = evaluation.read_gold(evaluation.GOLD)
+    if options.texts:
+        articles = evaluation.read_texts(options.texts, lambda *a: read_plain(*a).article)
+    else:
+        articles = {
+            Path(raw.name).stem: article
+            for raw in starter_files(STARTER)
+            for article in parse.parse_file(raw)[0]
+        }
+    result = evaluation.evaluate(
+        articles,
+        gold,
+        lambda article: screen.screen(article, profile),
+        bundled_extractor(),
+        rules,
+        with_baselines=not options.no_baselines,
+    )
+    for line in evaluation.lines_of(result):
+        print(line)
+    return DONE
+
+
+def report(options: argparse.Namespace, settings: Settings) -> int:
+    from pipeline import analyse
+
+    path = settings.extracted_dir / "report.html"
+    analyse.write_report(settings.database, QUERIES, path)
+    say(f"{path} written.")
+    return DONE
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "run": run,
+    "import": bring_in,
+    "read": read,
+    "query": ask,
+    "evaluate": evaluate,
+    "report": report,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

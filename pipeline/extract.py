@@ -1,0 +1,155 @@
+"""'extract': reads patients, findings and cohort figures from the included articles.
+
+Reads articles, screenings and rules; writes nothing: `__main__` keeps what it returns.
+An extractor that fails is told as failed, never as "nothing found".
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pipeline.records import (
+    Article,
+    CohortFigure,
+    Draft,
+    Extraction,
+    Finding,
+    Report,
+    Screening,
+)
+from pipeline.rules import Rules
+
+CODE_FOLDER = Path(__file__).parent
+CODE_FILES = ("extract.py", "records.py", "rules.py", "language/*.py", "extractors/*.py")
+
+
+@functools.cache
+def code_sha256() -> str:
+    """Checksum of the code that extracts, so that changed code extracts again."""
+    checksum = hashlib.sha256()
+    for pattern in CODE_FILES:
+        for path in sorted(CODE_FOLDER.glob(pattern)):
+            checksum.update(path.name.encode() + path.read_bytes())
+    return checksum.hexdigest()
+
+
+def input_sha256(article: Article, rules: Rules) -> str:
+    """What an extraction depends on: the article as parsed, the rules, the code."""
+    parts = (article.article_id, article.text_sha256, str(article.has_full_text))
+    return hashlib.sha256("|".join((*parts, rules.sha256, code_sha256())).encode()).hexdigest()
+
+
+def extract_all(
+    articles: Sequence[Article],
+    screenings: Sequence[Screening],
+    rules: Rules,
+    earlier: Mapping[str, Extraction],
+    progress: Callable[[int, int], None],
+) -> Iterator[Extraction]:
+    """One Extraction per article, in the order given; what has not changed is taken as it was."""
+    included = {s.article_id for s in screenings if s.decision == "included"}
+    read: Callable[[Article], Extraction] | None = None
+    for number, article in enumerate(articles, start=1):
+        if article.article_id not in included:
+            yield Extraction(article_id=article.article_id, status="not_attempted")
+            continue
+        key = input_sha256(article, rules)
+        known = earlier.get(article.article_id)
+        if known is not None and known.input_sha256 == key and known.status == "ran":
+            yield known
+            continue
+        read = read or extractor_of(rules)
+        yield attempt(read, article, key)
+        progress(number, len(articles))
+
+
+def attempt(read: Callable[[Article], Extraction], article: Article, key: str) -> Extraction:
+    """The extraction, or the fact that it failed and where.
+
+    Every exception is caught here and only here: one report must not cost the others, and the
+    run ends non-zero with the list of those that failed.
+    """
+    try:
+        extraction = read(article)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        message = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+        return Extraction(article_id=article.article_id, status="failed", message=message)
+    return Extraction(
+        article_id=extraction.article_id,
+        status="ran",
+        input_sha256=key,
+        patients=extraction.patients,
+        cohorts=extraction.cohorts,
+        findings=extraction.findings,
+    )
+
+
+def extractor_of(rules: Rules) -> Callable[[Article], Extraction]:
+    """A function from article to Extraction; the language is loaded only when this is called."""
+    from pipeline.extractors import EXTRACTORS
+    from pipeline.extractors.gather import gather
+    from pipeline.extractors.patients import attribute
+    from pipeline.language.reader import Reader
+
+    reader = Reader(rules)
+
+    def extract_one(article: Article) -> Extraction:
+        report = attribute(reader.read(article), rules)
+        drafts: list[Draft] = []
+        for _, extract in EXTRACTORS:
+            drafts.extend(extract(report, rules, drafts))
+        findings = tuple(number(report, drafts))
+        return Extraction(
+            article_id=article.article_id,
+            status="ran",
+            patients=gather(report, rules, drafts),
+            cohorts=tuple(cohort_figures(findings)),
+            findings=findings,
+        )
+
+    return extract_one
+
+
+def number(report: Report, drafts: Iterable[Draft]) -> Iterator[Finding]:
+    """Drafts as findings, numbered in the order they were read."""
+    texts = {section.section: section.text for section in report.article.sections}
+    article_id = report.article.article_id
+    for count, draft in enumerate(drafts, start=1):
+        yield Finding(
+            finding_id=f"{article_id}#{count}",
+            article_id=article_id,
+            patient_id=f"{article_id}/{draft.patient}" if draft.patient else None,
+            field=draft.field,
+            value=draft.value,
+            item=draft.item,
+            section=draft.statement.section,
+            sentence=draft.statement.text,
+            quote=texts[draft.statement.section][draft.start : draft.end],
+            char_start=draft.start,
+            char_end=draft.end,
+            status=draft.status,
+            subject=draft.subject,
+            rule=draft.rule,
+            confidence=draft.confidence,
+        )
+
+
+def cohort_figures(findings: Iterable[Finding]) -> Iterator[CohortFigure]:
+    """The cohort findings as rows; `value` of such a finding reads 'statistic=…;value=…;n=…;N=…'."""
+    for finding in findings:
+        if not finding.field.startswith("cohort:"):
+            continue
+        parts = dict(part.split("=", 1) for part in finding.value.split(";") if part)
+        yield CohortFigure(
+            variable=finding.field.removeprefix("cohort:"),
+            value=float(parts["value"]) if "value" in parts else None,
+            numerator=int(parts["n"]) if "n" in parts else None,
+            denominator=int(parts["N"]) if "N" in parts else None,
+            statistic=parts["statistic"],  # type: ignore[arg-type]
+            finding_id=finding.finding_id,
+        )

@@ -1,0 +1,163 @@
+"""'read': shows what would be extracted from one report of plain text, whatever its disease.
+
+Reads text and rules, writes nothing.
+Offsets are those of the text as given ("title" and "text" are counted apart).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import msgspec
+
+from pipeline.parse.plain import PlainReport, read_plain
+from pipeline.records import Article, Episode, Extraction, Finding, Patient
+
+Extract = Callable[[Article], Extraction]
+
+
+class UnreadableLine(Exception):
+    """A line of the input that is no report; the message names the line."""
+
+
+def open_text(name: str) -> TextIO:
+    """The named file, or standard input for '-'; bytes that are no UTF-8 become the mark for it."""
+    if name == "-":
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        return sys.stdin
+    try:
+        return Path(name).open(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise UnreadableLine(f"{name} cannot be read: {error.strerror}.") from error
+
+
+def read_text(extract: Extract, text: str, name: str, title: str | None = None) -> dict[str, Any]:
+    """One report as plain data: patients, cohort figures, findings with their words and place."""
+    report = read_plain(text, name, title)
+    extraction = extract(report.article)
+    return {
+        "id": name,
+        "patients": [patient_data(patient) for patient in extraction.patients],
+        "cohorts": [msgspec.to_builtins(figure) for figure in extraction.cohorts],
+        "findings": [finding_data(finding, report) for finding in extraction.findings],
+    }
+
+
+def read_lines(extract: Extract, lines: Iterator[str]) -> Iterator[dict[str, Any]]:
+    """The same for reports given as JSON, one {"id", "title", "text"} a line; blank lines pass.
+
+    Raises UnreadableLine naming the line where it is not such an object.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            row = decode(number, line)
+            yield read_text(extract, row["text"], str(row.get("id", number)), row.get("title"))
+
+
+def decode(number: int, line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise UnreadableLine(f"Line {number} is not JSON: {error}.") from error
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise UnreadableLine(f'Line {number} has no "text"; give {{"id", "title", "text"}}.')
+    if not isinstance(row.get("title"), str | None):
+        raise UnreadableLine(f'Line {number}: "title" is no text.')
+    return row
+
+
+def patient_data(patient: Patient) -> dict[str, Any]:
+    return {
+        "label": patient.label,
+        "age_years": patient.age_years,
+        "age_low": patient.age_low,
+        "age_high": patient.age_high,
+        "sex": patient.sex,
+        "paraprotein_status": patient.paraprotein_status,
+        "paraproteins": [
+            {
+                "heavy_chain": p.heavy_chain,
+                "light_chain": p.light_chain,
+                "concentration_g_per_l": p.concentration_g_per_l,
+            }
+            for p in patient.paraproteins
+        ],
+        "plasma_cell_disorder": patient.plasma_cell_disorder,
+        "has_extracutaneous": patient.has_extracutaneous,
+        "organs_present": [o.organ for o in patient.organs if o.status == "present"],
+        "organs_absent": [o.organ for o in patient.organs if o.status == "absent"],
+        "manifestations": [msgspec.to_builtins(m) for m in patient.manifestations],
+        "therapies": [msgspec.to_builtins(episode) for episode in patient.therapies],
+        "outcome": patient.outcome,
+        "follow_up_months": patient.follow_up_months,
+    }
+
+
+def finding_data(finding: Finding, report: PlainReport) -> dict[str, Any]:
+    """A finding with its place in the text as given."""
+    offset = report.places.get(finding.section)
+    place = "title" if offset is None else "text"
+    return {
+        **msgspec.to_builtins(finding),
+        "section": place,
+        "char_start": finding.char_start + (offset or 0),
+        "char_end": finding.char_end + (offset or 0),
+    }
+
+
+def lines_of(result: dict[str, Any]) -> Iterator[str]:
+    """The result as text for people: each patient, then each value beside its words."""
+    if not result["patients"]:
+        yield "No patient individually described was found."
+    for patient in result["patients"]:
+        yield f"Patient {patient['label']}"
+        yield from patient_lines(patient)
+        yield ""
+    yield "Evidence"
+    for finding in result["findings"]:
+        yield evidence_line(finding)
+    if not result["findings"]:
+        yield "  none"
+
+
+def patient_lines(patient: dict[str, Any]) -> Iterator[str]:
+    yield f"  age           {age_text(patient)}"
+    yield f"  sex           {patient['sex'] or 'not stated'}"
+    isotypes = ", ".join(isotype(p) for p in patient["paraproteins"])
+    status = patient["paraprotein_status"].replace("not_reported", "not stated")
+    yield f"  paraprotein   {status}{f' ({isotypes})' if isotypes else ''}"
+    yield f"  disorder      {patient['plasma_cell_disorder'] or 'not stated'}"
+    yield f"  organs        {', '.join(patient['organs_present']) or 'none stated'}"
+    yield f"  denied        {', '.join(patient['organs_absent']) or 'none stated'}"
+    for therapy in patient["therapies"]:
+        episode = msgspec.convert(therapy, Episode)
+        response = episode.response.replace("not_reported", "result not stated")
+        relapse = ", then lost" if episode.is_relapse else ""
+        yield f"  therapy {episode.episode:<5} {episode.therapy}: {response}{relapse}"
+    yield f"  outcome       {patient['outcome'].replace('not_reported', 'not stated')}"
+
+
+def age_text(patient: dict[str, Any]) -> str:
+    if patient["age_years"] is not None:
+        return f"{patient['age_years']:g} years"
+    if patient["age_low"] is not None:
+        return f"{patient['age_low']:g} to {patient['age_high']:g} years"
+    return "not stated"
+
+
+def isotype(component: dict[str, Any]) -> str:
+    parts = (component["heavy_chain"], component["light_chain"])
+    return " ".join(part for part in parts if part) or "isotype not stated"
+
+
+def evidence_line(finding: dict[str, Any]) -> str:
+    owner = finding["patient_id"].rsplit("/", 1)[-1] if finding["patient_id"] else "-"
+    about = "" if finding["subject"] == "patient" else f" [{finding['subject']}]"
+    return (
+        f"  {owner:<3} {finding['field']:<22} {finding['value']:<26} {finding['status']:<9}"
+        f"{about} {finding['confidence']:.2f}  {finding['quote']!r} in: {finding['sentence']}"
+    )

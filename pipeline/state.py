@@ -1,0 +1,77 @@
+"""What a run was made from, so that a run with nothing new ends in seconds.
+
+Reads the files a run depends on and `extracted/state.json`, which it also writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline.files import write_atomically
+from pipeline.records import RawFile
+
+LIBRARIES = ("spacy", "scispacy", "medspacy", "biopython", "duckdb", "pandas")
+MODEL = "en_core_sci_sm"
+CODE = Path(__file__).parent
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """What the last complete run left: the checksum of its inputs and its closing line."""
+
+    inputs_sha256: str
+    closing: str
+    is_complete: bool
+
+
+def read_state(path: Path) -> State | None:
+    """The state of the last run; None where there is none or where it cannot be read."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=State)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+
+
+def write_state(path: Path, state: State) -> None:
+    write_atomically(path, msgspec.json.encode(state))
+
+
+def inputs_sha256(raws: Iterable[RawFile], corrections: Path, queries: Path) -> str:
+    """Checksum over all that decides the result: given files, corrections, queries, code, rules."""
+    checksum = hashlib.sha256()
+    for raw in sorted(raws, key=lambda raw: (raw.source, raw.name)):
+        checksum.update(f"{raw.source}|{raw.name}|{raw.sha256}\n".encode())
+    judged = [corrections] if corrections.exists() else []
+    for path in (*judged, *files_below(queries, "*.sql"), *files_below(CODE, "*")):
+        checksum.update(f"{path.name}\n".encode() + path.read_bytes())
+    return checksum.hexdigest()
+
+
+def files_below(folder: Path, pattern: str) -> list[Path]:
+    """Source, rules and disease files below a folder, without what Python itself leaves there."""
+    kinds = (".py", ".sql", ".csv", ".toml", ".html")
+    return sorted(path for path in folder.rglob(pattern) if path.suffix in kinds)
+
+
+def now_text() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def version_of(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def versions() -> dict[str, Any]:
+    """Versions of Python, the libraries and, where it is installed, the optional model."""
+    libraries = {name: version_of(name) for name in LIBRARIES}
+    return {"python": platform.python_version(), **libraries, "model": version_of(MODEL)}

@@ -1,0 +1,89 @@
+"""`read`: text in, values and their words out; offsets are those of the text as given."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract import extractor_of
+from pipeline.read import UnreadableLine, lines_of, read_lines, read_text
+from pipeline.rules import bundled_rules
+
+EXTRACT = extractor_of(bundled_rules())
+TITLE = "Scleromyxedema in a cook"
+TEXT = (
+    "Background: Scleromyxedema is a rare disease that may involve the lungs.\n"
+    "Case report: A 57-year-old woman had dysphagia but no dyspnea. Immunofixation showed "
+    "monoclonal IgG lambda. She received intravenous immunoglobulin and her skin cleared "
+    "completely. She was alive two years later.\n"
+)
+
+
+def test_values_stand_beside_their_words() -> None:
+    result = read_text(EXTRACT, TEXT, "one", TITLE)
+    (patient,) = result["patients"]
+    assert patient["age_years"] == 57
+    assert patient["sex"] == "female"
+    assert patient["organs_present"] == ["gastrointestinal"]
+    assert patient["organs_absent"] == ["pulmonary"]
+    assert patient["paraprotein_status"] == "present"
+    assert [(p["heavy_chain"], p["light_chain"]) for p in patient["paraproteins"]] == [
+        ("IgG", "lambda")
+    ]
+    assert [(t["therapy"], t["response"]) for t in patient["therapies"]] == [("ivig", "complete")]
+    for finding in result["findings"]:
+        given = TITLE if finding["section"] == "title" else TEXT
+        assert given[finding["char_start"] : finding["char_end"]] == finding["quote"]
+
+
+def test_one_result_a_line_in_the_order_given() -> None:
+    rows = [{"id": str(n), "title": "", "text": TEXT} for n in range(3)]
+    lines = iter(["\n", *(json.dumps(row) + "\n" for row in rows)])
+    results = list(read_lines(EXTRACT, lines))
+    assert [result["id"] for result in results] == ["0", "1", "2"]
+    assert {"id", "patients", "findings"} <= set(results[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [("{", "Line 1 is not JSON"), ("[]", 'Line 1 has no "text"'), ('{"id": "a"}', 'has no "text"'),
+     ('{"text": "x", "title": 3}', 'Line 1: "title"')],
+)  # fmt: skip
+def test_a_bad_line_is_named(line: str, complaint: str) -> None:
+    with pytest.raises(UnreadableLine, match=complaint):
+        list(read_lines(EXTRACT, iter([line])))
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\x00\x00", "A" * 5000, "😀 IgG λ 57", "[](((\n" * 50])
+def test_any_text_gives_an_answer(text: str) -> None:
+    assert isinstance(read_text(EXTRACT, text, "odd")["findings"], list)
+
+
+def test_the_human_form_says_not_stated() -> None:
+    lines = "\n".join(lines_of(read_text(EXTRACT, "A man with scleromyxedema came.", "x")))
+    assert "not stated" in lines
+    assert "None" not in lines
+
+
+def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "pipeline", "read", str(tmp_path / "none.txt")],
+        capture_output=True, text=True, cwd=Path(__file__).parent.parent, timeout=120,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert "none.txt" in result.stderr
+
+
+def test_lines_are_read_as_they_come() -> None:
+    """A line after a good one must not be needed for its answer."""
+    stream = io.StringIO(json.dumps({"id": "a", "text": TEXT}) + "\n{broken\n")
+    results = read_lines(EXTRACT, stream)
+    assert next(results)["id"] == "a"
+    with pytest.raises(UnreadableLine, match="Line 2"):
+        next(results)
