@@ -50,7 +50,7 @@ report: $(READY) ## write extracted/report.html from the DuckDB file
 	@$(RUN) report
 
 query: $(READY) ## print the answer to a question: make query Q=response_by_therapy
-	@$(RUN) query $(Q)
+	@$(RUN) query $(Q) $(V)
 
 bench: $(READY) ## time the extractor against the bare tokenizer and sentence segmenter
 	@$(RUN) bench

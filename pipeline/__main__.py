@@ -53,9 +53,11 @@ def make_parser() -> argparse.ArgumentParser:
     how.add_argument("--jsonl", action="store_true", help="many reports, one JSON object a line")
     query = commands.add_parser("query", help="print the answer to a question; without, list them")
     query.add_argument("name", nargs="?", help="a file of queries/reports without .sql")
+    query.add_argument("values", nargs="*", metavar="NAME=VALUE", help="what the query asks for")
     evaluate = commands.add_parser("evaluate", help="compare with the annotated facts")
     evaluate.add_argument("--texts", type=Path, help='folder of JSON files {"id", "title", "text"}')
     evaluate.add_argument("--no-baselines", action="store_true", help="the pipeline alone")
+    commands.add_parser("bench", help="time the extractor against the bare tokenizer")
     commands.add_parser("report", help="write extracted/report.html from the DuckDB file")
     return parser
 
@@ -81,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def expected_errors() -> tuple[type[Exception], ...]:
     """The errors whose message is written for the user; anything else is a fault of ours."""
     from pipeline import analyse, load, query, read, retrieve
-    from pipeline.files import UnreadableFile
+    from pipeline.files import UnreadableFileError
     from pipeline.rules import RulesError
 
     return (
@@ -90,10 +92,10 @@ def expected_errors() -> tuple[type[Exception], ...]:
         load.CorrectionsError,
         load.LoadError,
         query.QueryError,
-        read.UnreadableLine,
+        read.UnreadableLineError,
         retrieve.RetrieveError,
         RulesError,
-        UnreadableFile,
+        UnreadableFileError,
     )
 
 
@@ -193,7 +195,9 @@ def build_anew(
     )
     analyse.write_report(settings.database, QUERIES, folder / "report.html")
     for problem in remarks:
-        warn(f"{problem.raw_file}{f', {problem.record}' if problem.record else ''}: {problem.reason}")
+        warn(
+            f"{problem.raw_file}{f', {problem.record}' if problem.record else ''}: {problem.reason}"
+        )
     for extraction in failed:
         warn(f"{extraction.article_id} could not be read: {extraction.message}")
     return not (failed or remarks), closing_line(settings, facts["mode"], counts, rows)
@@ -242,7 +246,7 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> int:
     return status if is_clean or status != DONE else DONE_WITH_REMARKS
 
 
-def read(options: argparse.Namespace, settings: Settings) -> int:
+def read(options: argparse.Namespace, _: Settings) -> int:
     """Show what would be extracted; nothing is stored."""
     import json
 
@@ -276,18 +280,18 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     from pipeline import query
 
     if options.name:
-        query.run_query(options.name, settings.database, QUERIES)
+        values = dict(value.partition("=")[::2] for value in options.values)
+        query.run_query(options.name, settings.database, QUERIES, values)
     else:
         query.print_queries(QUERIES)
     return DONE
 
 
-def evaluate(options: argparse.Namespace, settings: Settings) -> int:
+def evaluate(options: argparse.Namespace, _: Settings) -> int:
     """Evaluate: the pipeline and two baselines against the annotated facts."""
     from pipeline import evaluate as evaluation
-    from pipeline import parse, screen
+    from pipeline import screen
     from pipeline.parse.plain import read_plain
-    from pipeline.retrieve.raw import starter_files
     from pipeline.rules import bundled_rules, read_disease
 
     rules: Rules = bundled_rules()
@@ -296,11 +300,7 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
     if options.texts:
         articles = evaluation.read_texts(options.texts, lambda *a: read_plain(*a).article)
     else:
-        articles = {
-            Path(raw.name).stem: article
-            for raw in starter_files(STARTER)
-            for article in parse.parse_file(raw)[0]
-        }
+        articles = starter_articles()
     result = evaluation.evaluate(
         articles,
         gold,
@@ -314,7 +314,29 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def report(options: argparse.Namespace, settings: Settings) -> int:
+def starter_articles() -> dict[str, Article]:
+    """The starter corpus as articles, keyed by the name of the file."""
+    from pipeline import parse
+    from pipeline.retrieve.raw import starter_files
+
+    return {
+        Path(raw.name).stem: article
+        for raw in starter_files(STARTER)
+        for article in parse.parse_file(raw)[0]
+    }
+
+
+def bench(_options: argparse.Namespace, _settings: Settings) -> int:
+    """Bench: three readers over the starter corpus, timed in one run."""
+    from pipeline import bench as benching
+    from pipeline.rules import bundled_rules
+
+    for line in benching.bench(list(starter_articles().values()), bundled_rules()):
+        print(line)
+    return DONE
+
+
+def report(_: argparse.Namespace, settings: Settings) -> int:
     from pipeline import analyse
 
     path = settings.extracted_dir / "report.html"
@@ -329,6 +351,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "read": read,
     "query": ask,
     "evaluate": evaluate,
+    "bench": bench,
     "report": report,
 }
 

@@ -140,7 +140,7 @@ def number(report: Report, drafts: Iterable[Draft]) -> Iterator[Finding]:
 
 
 def cohort_figures(findings: Iterable[Finding]) -> Iterator[CohortFigure]:
-    """The cohort findings as rows; `value` of such a finding reads 'statistic=…;value=…;n=…;N=…'."""
+    """The cohort findings as rows; the value of one reads 'statistic=…;value=…;n=…;N=…'."""
     for finding in findings:
         if not finding.field.startswith("cohort:"):
             continue

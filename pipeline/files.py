@@ -16,7 +16,7 @@ import msgspec
 Record = TypeVar("Record")
 
 
-class UnreadableFile(Exception):
+class UnreadableFileError(Exception):
     """A file of ours that cannot be read; the message names file and line."""
 
 
@@ -59,7 +59,7 @@ def write_rows(path: Path, rows: Iterable[msgspec.Struct]) -> None:
 def read_rows(path: Path, kind: type[Record]) -> Iterator[Record]:
     """Yield the records of a JSON Lines file; a missing file has none.
 
-    Raises UnreadableFile naming file and line where a line is not a record of `kind`.
+    Raises UnreadableFileError naming file and line where a line is not a record of `kind`.
     """
     if not path.exists():
         return
@@ -69,4 +69,4 @@ def read_rows(path: Path, kind: type[Record]) -> Iterator[Record]:
             try:
                 yield decoder.decode(line)
             except msgspec.DecodeError as error:
-                raise UnreadableFile(f"{path}, line {number}: {error}") from error
+                raise UnreadableFileError(f"{path}, line {number}: {error}") from error

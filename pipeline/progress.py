@@ -9,7 +9,7 @@ from collections.abc import Callable
 def counted(what: str) -> Callable[[int, int], None]:
     """A function to call with (number done, number in all); it rewrites one line."""
     if not sys.stderr.isatty():
-        return lambda done, total: None
+        return lambda _done, _total: None
 
     def show(done: int, total: int) -> None:
         ending = "\n" if done == total else ""

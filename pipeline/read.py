@@ -20,7 +20,7 @@ from pipeline.records import Article, Episode, Extraction, Finding, Patient
 Extract = Callable[[Article], Extraction]
 
 
-class UnreadableLine(Exception):
+class UnreadableLineError(Exception):
     """A line of the input that is no report; the message names the line."""
 
 
@@ -32,7 +32,7 @@ def open_text(name: str) -> TextIO:
     try:
         return Path(name).open(encoding="utf-8-sig", errors="replace")
     except OSError as error:
-        raise UnreadableLine(f"{name} cannot be read: {error.strerror}.") from error
+        raise UnreadableLineError(f"{name} cannot be read: {error.strerror}.") from error
 
 
 def read_text(extract: Extract, text: str, name: str, title: str | None = None) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def read_text(extract: Extract, text: str, name: str, title: str | None = None) 
 def read_lines(extract: Extract, lines: Iterator[str]) -> Iterator[dict[str, Any]]:
     """The same for reports given as JSON, one {"id", "title", "text"} a line; blank lines pass.
 
-    Raises UnreadableLine naming the line where it is not such an object.
+    Raises UnreadableLineError naming the line where it is not such an object.
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -62,11 +62,11 @@ def decode(number: int, line: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise UnreadableLine(f"Line {number} is not JSON: {error}.") from error
+        raise UnreadableLineError(f"Line {number} is not JSON: {error}.") from error
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise UnreadableLine(f'Line {number} has no "text"; give {{"id", "title", "text"}}.')
+        raise UnreadableLineError(f'Line {number} has no "text"; give {{"id", "title", "text"}}.')
     if not isinstance(row.get("title"), str | None):
-        raise UnreadableLine(f'Line {number}: "title" is no text.')
+        raise UnreadableLineError(f'Line {number}: "title" is no text.')
     return row
 
 

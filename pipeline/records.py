@@ -139,7 +139,7 @@ class Manifestation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Episode(msgspec.Struct, frozen=True, kw_only=True):
-    """A treatment episode; `episode` is its order in the text, drugs of one regimen share `line`."""
+    """A treatment episode: `episode` is its order in the text; a regimen shares its `line`."""
 
     episode: int
     therapy: str

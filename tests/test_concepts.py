@@ -9,7 +9,12 @@ from pipeline.rules import Row
 
 
 def row(
-    term: str, match: str = "phrase", id: str = "x", table: str = "t", unless: str = "", line: int = 2
+    term: str,
+    match: str = "phrase",
+    id: str = "x",
+    table: str = "t",
+    unless: str = "",
+    line: int = 2,
 ) -> Row:
     return Row(table, line, id, "", "", "", term, match, unless, "")
 

@@ -59,14 +59,18 @@ def findings_of(text: str, heading: str, field: str) -> Found:
     return {
         (finding.quote, finding.value, finding.status)
         for finding in extractor()(article).findings
-        if finding.field == field and finding.subject == "patient" and finding.patient_id
+        if finding.field == field
+        and finding.subject == "patient"
+        and finding.patient_id
         and finding.status != "uncertain"
     }
 
 
 @pytest.mark.parametrize(("field", "line"), all_lines())
 def test_line_finds_what_is_marked_and_nothing_else(field: str, line: str) -> None:
-    heading, _, rest = line[1:].partition("}") if line.startswith("{") else ("Case report", "", line)
+    heading, _, rest = (
+        line[1:].partition("}") if line.startswith("{") else ("Case report", "", line)
+    )
     text, expected = unmark(rest.strip())
     assert findings_of(text, heading, field) == expected
 

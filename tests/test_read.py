@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract import extractor_of
-from pipeline.read import UnreadableLine, lines_of, read_lines, read_text
+from pipeline.read import UnreadableLineError, lines_of, read_lines, read_text
 from pipeline.rules import bundled_rules
 
 EXTRACT = extractor_of(bundled_rules())
@@ -55,7 +55,7 @@ def test_one_result_a_line_in_the_order_given() -> None:
      ('{"text": "x", "title": 3}', 'Line 1: "title"')],
 )  # fmt: skip
 def test_a_bad_line_is_named(line: str, complaint: str) -> None:
-    with pytest.raises(UnreadableLine, match=complaint):
+    with pytest.raises(UnreadableLineError, match=complaint):
         list(read_lines(EXTRACT, iter([line])))
 
 
@@ -85,5 +85,5 @@ def test_lines_are_read_as_they_come() -> None:
     stream = io.StringIO(json.dumps({"id": "a", "text": TEXT}) + "\n{broken\n")
     results = read_lines(EXTRACT, stream)
     assert next(results)["id"] == "a"
-    with pytest.raises(UnreadableLine, match="Line 2"):
+    with pytest.raises(UnreadableLineError, match="Line 2"):
         next(results)

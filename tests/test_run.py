@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -32,12 +31,12 @@ def pipeline(
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A folder that holds a run on the starter corpus, and what the run printed."""
     folder = tmp_path_factory.mktemp("extracted with blank")
     result = pipeline("run", extracted=folder)
     assert result.returncode == 0, result.stderr
-    yield folder, result.stdout
+    return folder, result.stdout
 
 
 def ask(folder: Path, sql: str) -> list[tuple[object, ...]]:
@@ -92,7 +91,10 @@ def summary_of(folder: Path) -> dict[str, dict[str, int]]:
         "outcome": "select outcome, count(*) from patients group by all",
         "cohorts": "select variable, count(*) from cohorts group by all",
     }
-    return {name: dict(sorted(ask(folder, sql))) for name, sql in questions.items()}  # type: ignore[arg-type, misc]
+    return {
+        name: {str(what): int(str(n)) for what, n in sorted(ask(folder, sql))}
+        for name, sql in questions.items()
+    }
 
 
 def test_the_summary_is_the_stored_one(built: tuple[Path, str]) -> None:

@@ -1,4 +1,4 @@
-"""Every vocabulary row is tried in a carrier sentence, so that a dead or shadowed row fails by name.
+"""Every vocabulary row is tried in a sentence, so that a dead or shadowed row fails by name.
 
 A phrase is its own example; a regular expression gives one in its note, as `e.g. words`.
 """

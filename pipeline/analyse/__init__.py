@@ -58,12 +58,13 @@ def write_report(database: Path, queries_dir: Path, path: Path) -> None:
 
 def render(connection: duckdb.DuckDBPyConnection, queries_dir: Path) -> str:
     sections = [
-        section_of(connection, queries_dir, name, heading, draw)
-        for name, heading, draw in SECTIONS
+        section_of(connection, queries_dir, name, heading, draw) for name, heading, draw in SECTIONS
     ]
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(sections=sections, run=run_of(connection), sources=sources_of(connection))
+    return template.render(
+        sections=sections, run=run_of(connection), sources=sources_of(connection)
+    )
 
 
 def section_of(

@@ -6,14 +6,13 @@ Reads tables, writes nothing.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 
 INK, BLUE, ORANGE, GREEN, GREY, RED = (
@@ -55,8 +54,9 @@ def drawing(figure: Figure, alt: str) -> Drawing:
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]
-    label = alt.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-    return Drawing(Markup(re.sub(r"<svg ", f'<svg role="img" aria-label="{label}" ', svg, count=1)), alt)  # noqa: S704  our own SVG, its only text is escaped by matplotlib
+    opening = f'<svg role="img" aria-label="{escape(alt)}" '
+    page = svg.replace("<svg ", opening, 1)
+    return Drawing(Markup(page), alt)  # noqa: S704  matplotlib escapes the only text in it
 
 
 def reports_per_year(table: pd.DataFrame) -> Drawing:
@@ -80,6 +80,7 @@ def sex_and_age(table: pd.DataFrame) -> Drawing:
     axes.barh(groups, table["n_male"], color=BLUE, label="men")
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("patients whose sex is stated")
     axes.legend(frameon=False, loc="best")
     women, men = int(table["n_female"].sum()), int(table["n_male"].sum())
@@ -130,7 +131,9 @@ def responses(table: pd.DataFrame) -> Drawing:
     axes.set_xlabel("treatment episodes")
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.legend(frameon=False, ncols=3, fontsize=9, loc="lower right")
-    listed = "; ".join(f"{t} {n}" for t, n in zip(table["therapy"], table["n_episodes"], strict=True))
+    listed = "; ".join(
+        f"{t} {n}" for t, n in zip(table["therapy"], table["n_episodes"], strict=True)
+    )
     return drawing(figure, f"Treatment episodes by response. Episodes: {listed}.")
 
 

@@ -109,9 +109,7 @@ def screening_counts(
     return counts
 
 
-def screening_errors(
-    gold: Sequence[GoldReport], decisions: Mapping[str, Screening]
-) -> list[str]:
+def screening_errors(gold: Sequence[GoldReport], decisions: Mapping[str, Screening]) -> list[str]:
     return [
         f"{report.id} {decisions[report.id].decision} ({decisions[report.id].reason}), "
         f"annotated {'eligible' if report.is_eligible else report.exclusion}: {report.short_title}"
@@ -195,4 +193,4 @@ def error_lines(errors: Iterable[Error]) -> Iterator[str]:
         yield f"  {error.field:<22}{error.report} /{error.label}  {error.kind:<7}{error.value}"
 
 
-__all__ = ["GOLD", "Evaluation", "evaluate", "lines_of", "read_gold", "read_texts", "Values"]
+__all__ = ["GOLD", "Evaluation", "Values", "evaluate", "lines_of", "read_gold", "read_texts"]

@@ -154,7 +154,8 @@ def agreement(expected: Values | None, found: Values | None) -> int:
 
 
 def calibration(
-    judged: Iterable[tuple[float, bool]], bins: Sequence[float] = (0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
+    judged: Iterable[tuple[float, bool]],
+    bins: Sequence[float] = (0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01),
 ) -> list[tuple[str, int, int]]:
     """For each bin of confidence: its name, how many values are right, how many there are."""
     right: dict[int, int] = defaultdict(int)

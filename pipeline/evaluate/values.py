@@ -124,7 +124,7 @@ def make_values(  # one parameter per annotated field
     episodes: tuple[tuple[str, str], ...],
     outcome: str | None,
 ) -> Values:
-    one = {
+    one: dict[str, Sequence[str | None]] = {
         "age": list(ages),
         "sex": [sex],
         "paraprotein_status": [status],
@@ -195,9 +195,7 @@ COHORT_NAMES = {
 
 def cohort_values(figures: Sequence[CohortFigure]) -> Values:
     """Figures named as the annotation names them; what it has no name for is not scored."""
-    return Values(
-        LABEL_AGGREGATE, {"cohort_figures": Counter(set(named_figures(figures)))}
-    )
+    return Values(LABEL_AGGREGATE, {"cohort_figures": Counter(set(named_figures(figures)))})
 
 
 def named_figures(figures: Sequence[CohortFigure]) -> Iterator[str]:

@@ -36,12 +36,18 @@ AT_LINE_START = re.compile(
     rf"(?P<heading>{INLINE})\s*(?::|\||[-–—](?=\s)|\.(?=\s)|(?=\s+[A-Z0-9¿]))\s*"
 )
 INSIDE_LINE = re.compile(
-    rf"(?:(?<=[.?!)\]]\s)|(?<=[.?!]))(?P<heading>{INLINE}|Case \d|CASE \d|Patient \d)(?::\s*|\s*\|\s*|\s+(?=[A-Z0-9]))"
+    rf"(?:(?<=[.?!)\]]\s)|(?<=[.?!]))(?P<heading>{INLINE}|Case \d|CASE \d|Patient \d)"
+    r"(?::\s*|\s*\|\s*|\s+(?=[A-Z0-9]))"
 )
-CASE_AT_START = re.compile(r"(?P<heading>(?:Case|CASE|Patient|PATIENT|Caso|Cas|Fall)\s*(?:no\.?\s*)?(?:\d{1,2}|[IVX]{1,4}|[A-H]))\s*[:.\-–—]\s*")  # fmt: skip
+CASE_AT_START = re.compile(
+    r"(?P<heading>(?:Case|CASE|Patient|PATIENT|Caso|Cas|Fall)\s*(?:no\.?\s*)?"
+    r"(?:\d{1,2}|[IVX]{1,4}|[A-H]))\s*[:.\-–—]\s*"
+)
 TERMINAL = (".", "!", "?", ":", ";")
 SENTENCE = re.compile(r"[a-z]{3,}[^\n]*[.?!](\s|$)")
-CITATION = re.compile(r"\b(19|20)\d\d[^\n]{0,20};\s*\d+|\bdoi\b|https?:|\bcited (19|20)\d\d", re.IGNORECASE)
+CITATION = re.compile(
+    r"\b(19|20)\d\d[^\n]{0,20};\s*\d+|\bdoi\b|https?:|\bcited (19|20)\d\d", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class PlainReport:
 
 
 def read_plain(text: str, name: str, title: str | None = None) -> PlainReport:
-    """The text as an article 'FILE:<name>'; without a title its first short line is taken for it."""
+    """The text as an article 'FILE:<name>'; without a title, its first short line is taken."""
     placed = list(sections_of(text, (title or "").strip()))
     found_title = title.strip() if title and title.strip() else title_in(placed)
     sections = [p.section for p in placed]

@@ -13,7 +13,7 @@ from typing import BinaryIO, Literal
 
 import msgspec
 
-from ..files import UnreadableFile
+from ..files import UnreadableFileError
 
 Database = Literal["pubmed", "pmc", "import"]
 RowStatus = Literal["fetched", "left", "deleted", "absent", "blocked", "failed"]
@@ -84,7 +84,7 @@ def latest(rows: Iterable[Row]) -> dict[Key, Row]:
 def read_manifest(path: Path) -> list[Row]:
     """All rows; a last line without its end (a run was killed) is left out.
 
-    Raises UnreadableFile naming file and line where any other line is not a row.
+    Raises UnreadableFileError naming file and line where any other line is not a row.
     """
     if not path.exists():
         return []
@@ -95,7 +95,7 @@ def read_manifest(path: Path) -> list[Row]:
         try:
             rows.append(decoder.decode(line))
         except msgspec.DecodeError as error:
-            raise UnreadableFile(
+            raise UnreadableFileError(
                 f"{path}, line {number} is damaged ({error}): remove that line and run again;"
                 " its records are then taken from the raw files again."
             ) from error

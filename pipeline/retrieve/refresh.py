@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from ..files import UnreadableFile
+from ..files import UnreadableFileError
 from ..settings import Settings
 from .adopt import adopt_orphans
 from .dry import dry_run as count_only
@@ -59,7 +59,7 @@ def refresh(
         raise type(failure)(redact(str(failure))) from None
     except RetrieveError as error:
         raise type(error)(redact(str(error))) from None
-    except UnreadableFile as error:
+    except UnreadableFileError as error:
         raise RetrieveError(str(error)) from None
     except OSError as error:
         raise RetrieveError(
