@@ -104,25 +104,57 @@ def say(sentence: str) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Retrieve where an address is set, then the rest of the line."""
+    """Retrieve where an address is set, then the rest of the line; one run at a time."""
     from pipeline import retrieve
-    from pipeline.retrieve.raw import starter_files
-    from pipeline.rules import read_disease
 
     is_live = settings.is_live and not options.starter
-    if not is_live:
-        say(f"Starter corpus: bundled reports restated in our own words. {GO_LIVE}")
-    facts: dict[str, Any] = {"mode": "live" if is_live else "starter"}
-    if is_live:
-        search = read_disease(DISEASE)["search"]
-        refreshed = retrieve.refresh(search, settings, say, dry_run=options.dry_run)
-        for line in retrieve.lines_of(refreshed):
-            say(line)
-        facts |= {"refresh": refreshed, "queries": refreshed.queries}
     if options.dry_run:
-        return DONE
+        return count_only(settings) if is_live else nothing_to_ask()
+    with retrieve.run_lock(settings.extracted_dir / "raw"):
+        raws, facts = refreshed_files(settings) if is_live else files_at_hand(options, settings)
+        return build(raws, settings, facts)
+
+
+def count_only(settings: Settings) -> int:
+    """Dry run: the counts of every search; writes nothing."""
+    from pipeline import retrieve
+    from pipeline.rules import read_disease
+
+    search = read_disease(DISEASE)["search"]
+    for line in retrieve.lines_of(retrieve.refresh(search, settings, say, dry_run=True)):
+        say(line)
+    return DONE
+
+
+def nothing_to_ask() -> int:
+    say(f"The starter corpus is bundled: there is nothing to ask Entrez for. {GO_LIVE}")
+    return DONE
+
+
+def refreshed_files(settings: Settings) -> tuple[list[RawFile], dict[str, Any]]:
+    """The given files after a refresh from Entrez, and what the run says of itself."""
+    from pipeline import retrieve
+    from pipeline.rules import read_disease
+
+    refreshed = retrieve.refresh(read_disease(DISEASE)["search"], settings, say)
+    for line in retrieve.lines_of(refreshed):
+        say(line)
+    facts = {"mode": "live", "refresh": refreshed, "queries": refreshed.queries}
+    return given_files(settings), facts
+
+
+def files_at_hand(
+    options: argparse.Namespace, settings: Settings
+) -> tuple[list[RawFile], dict[str, Any]]:
+    """The given files of a run that asks nobody: those fetched before, else the starter corpus."""
+    from pipeline.retrieve.raw import starter_files
+
     raws = starter_files(STARTER) if options.starter else given_files(settings)
-    return build(raws, settings, facts)
+    if any(raw.source == "starter" for raw in raws):
+        say(f"Starter corpus: bundled reports restated in our own words. {GO_LIVE}")
+        return raws, {"mode": "starter"}
+    say(f"The records fetched before are used; PubMed is not asked. {GO_LIVE}")
+    return raws, {"mode": "kept"}
 
 
 def given_files(settings: Settings) -> list[RawFile]:
@@ -137,16 +169,20 @@ def warn(sentence: str) -> None:
 
 def build(raws: Sequence[RawFile], settings: Settings, facts: dict[str, Any]) -> int:
     """Parse, screen, extract, load, analyse: everything after the given files."""
-    from pipeline import state
+    from pipeline import retrieve, state
 
     folder = settings.extracted_dir
     started_at = state.now_text()
-    key = state.inputs_sha256(raws, folder / "corrections.csv", QUERIES)
+    is_asked = any(raw.source == "entrez" for raw in raws)
+    retrieval = retrieve.retrieval_tables(folder) if is_asked else {}
+    known_records = retrieval.get("retrieval", ())
+    key = state.inputs_sha256(raws, folder / "corrections.csv", QUERIES, known_records)
     known = state.read_state(folder / "state.json")
     if known and known.inputs_sha256 == key and settings.database.exists():
         say(f"Nothing new. {known.closing}")
         return DONE if known.is_complete else DONE_WITH_REMARKS
-    is_complete, closing = build_anew(raws, settings, {**facts, "started_at": started_at})
+    facts |= {"run_id": run_id_of(started_at), "started_at": started_at, "inputs_sha256": key}
+    is_complete, closing = build_anew(raws, settings, facts, retrieval)
     state.write_state(
         folder / "state.json",
         state.State(inputs_sha256=key, closing=closing, is_complete=is_complete),
@@ -155,8 +191,16 @@ def build(raws: Sequence[RawFile], settings: Settings, facts: dict[str, Any]) ->
     return DONE if is_complete else DONE_WITH_REMARKS
 
 
+def run_id_of(started_at: str) -> str:
+    """'20260131T100000Z' for a run that started at 2026-01-31T10:00:00Z."""
+    return started_at.replace("-", "").replace(":", "")
+
+
 def build_anew(
-    raws: Sequence[RawFile], settings: Settings, facts: dict[str, Any]
+    raws: Sequence[RawFile],
+    settings: Settings,
+    facts: dict[str, Any],
+    retrieval: dict[str, list[dict[str, Any]]],
 ) -> tuple[bool, str]:
     """Every stage after retrieve, in order; whether nothing failed, and the closing line."""
     from pipeline import analyse, extract, load, parse, screen, state
@@ -175,6 +219,9 @@ def build_anew(
     failed = [e for e in extractions if e.status == "failed"]
     remarks = [p for p in problems if not parse.is_notice(p)]
     counts = count_stages(articles, decided, extractions)
+    counts["read_anew"] = sum(
+        e.status != "not_attempted" and earlier.get(e.article_id) is not e for e in extractions
+    )
     rows = load.load(
         articles=articles,
         problems=problems,
@@ -192,15 +239,21 @@ def build_anew(
         vocabulary=vocabulary_of(rules),
         database=settings.database,
         queries_dir=QUERIES,
+        retrieval=retrieval,
     )
     analyse.write_report(settings.database, QUERIES, folder / "report.html")
+    n_kept = counts["extracted"] + counts["failed"] - counts["read_anew"]
+    say(f"Included reports: {counts['read_anew']} read anew, {n_kept} unchanged since.")
+    for line in analyse.lines_of_changes(settings.database) if retrieval else ():
+        say(line)
     for problem in remarks:
         warn(
             f"{problem.raw_file}{f', {problem.record}' if problem.record else ''}: {problem.reason}"
         )
     for extraction in failed:
         warn(f"{extraction.article_id} could not be read: {extraction.message}")
-    return not (failed or remarks), closing_line(settings, facts["mode"], counts, rows)
+    has_starter = any(raw.source == "starter" for raw in raws)
+    return not (failed or remarks), closing_line(settings, has_starter, counts, rows)
 
 
 def count_stages(
@@ -215,7 +268,7 @@ def count_stages(
 
 
 def closing_line(
-    settings: Settings, mode: str, counts: dict[str, int], rows: dict[str, int]
+    settings: Settings, has_starter: bool, counts: dict[str, int], rows: dict[str, int]
 ) -> str:
     made = (
         f"{settings.database}: {rows['patients']} patients from {counts['included']} of "
@@ -223,14 +276,24 @@ def closing_line(
         f"report in {settings.extracted_dir / 'report.html'}."
     )
     ask = "Ask it something: make query Q=response_by_therapy."
-    return f"{made} {ask}" if mode == "live" else f"{made} {ask} Starter corpus; {GO_LIVE}"
+    return f"{made} {ask} Starter corpus; {GO_LIVE}" if has_starter else f"{made} {ask}"
 
 
 def bring_in(options: argparse.Namespace, settings: Settings) -> int:
     """Import: keep each file, say what is in it, then run the later stages."""
+    from pipeline import retrieve
+
+    with retrieve.run_lock(settings.extracted_dir / "raw"):
+        is_clean = take_in(options.paths, settings)
+        status = build(given_files(settings), settings, {"mode": "import"})
+    return status if is_clean or status != DONE else DONE_WITH_REMARKS
+
+
+def take_in(paths: Sequence[Path], settings: Settings) -> bool:
+    """Keep each file and say what is in it; whether all of it could be used."""
     from pipeline import parse, retrieve
 
-    taken = retrieve.import_files(options.paths, settings.extracted_dir)
+    taken = retrieve.import_files(paths, settings.extracted_dir)
     is_clean = bool(taken)
     for path, outcome in taken:
         if isinstance(outcome, str):
@@ -242,8 +305,7 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> int:
         for problem in problems:
             is_clean = False
             warn(f"{path}{f', {problem.record}' if problem.record else ''}: {problem.reason}")
-    status = build(given_files(settings), settings, {"mode": "import"})
-    return status if is_clean or status != DONE else DONE_WITH_REMARKS
+    return is_clean
 
 
 def read(options: argparse.Namespace, _: Settings) -> int:

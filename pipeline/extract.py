@@ -116,10 +116,10 @@ def extractor_of(rules: Rules) -> Callable[[Article], Extraction]:
 
 
 def number(report: Report, drafts: Iterable[Draft]) -> Iterator[Finding]:
-    """Drafts as findings, numbered in the order they were read."""
+    """Drafts as findings, numbered in the order they were read; the same words count once."""
     texts = {section.section: section.text for section in report.article.sections}
     article_id = report.article.article_id
-    for count, draft in enumerate(drafts, start=1):
+    for count, draft in enumerate(once(drafts), start=1):
         yield Finding(
             finding_id=f"{article_id}#{count}",
             article_id=article_id,
@@ -137,6 +137,25 @@ def number(report: Report, drafts: Iterable[Draft]) -> Iterator[Finding]:
             rule=draft.rule,
             confidence=draft.confidence,
         )
+
+
+def once(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """The drafts without those that say the same of the same words; the surest of them stays."""
+    kept: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        place = (draft.statement.section, draft.start, draft.end)
+        key = (
+            draft.patient,
+            draft.field,
+            draft.value,
+            draft.item,
+            draft.status,
+            draft.subject,
+            place,
+        )
+        if key not in kept or draft.confidence > kept[key].confidence:
+            kept[key] = draft
+    yield from kept.values()
 
 
 def cohort_figures(findings: Iterable[Finding]) -> Iterator[CohortFigure]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,6 +20,8 @@ from pipeline.records import RawFile
 
 LIBRARIES = ("spacy", "scispacy", "medspacy", "biopython", "duckdb", "pandas")
 MODEL = "en_core_sci_sm"
+# What of the rows of `retrieval` decides; dates and numbers of tries do not.
+RETRIEVAL_FACTS = ("database", "record_id", "status", "is_in_current_search", "full_text_status")
 CODE = Path(__file__).parent
 
 
@@ -43,11 +45,22 @@ def write_state(path: Path, state: State) -> None:
     write_atomically(path, msgspec.json.encode(state))
 
 
-def inputs_sha256(raws: Iterable[RawFile], corrections: Path, queries: Path) -> str:
-    """Checksum over all that decides the result: given files, corrections, queries, code, rules."""
+def inputs_sha256(
+    raws: Iterable[RawFile],
+    corrections: Path,
+    queries: Path,
+    retrieval: Iterable[Mapping[str, Any]] = (),
+) -> str:
+    """Checksum over all that decides the result: given files, corrections, queries, code, rules.
+
+    `retrieval` are the rows of that table: a record deleted at PubMed changes no file.
+    """
     checksum = hashlib.sha256()
     for raw in sorted(raws, key=lambda raw: (raw.source, raw.name)):
         checksum.update(f"{raw.source}|{raw.name}|{raw.sha256}\n".encode())
+    for row in retrieval:
+        facts = [str(row.get(column)) for column in RETRIEVAL_FACTS]
+        checksum.update(f"{'|'.join(facts)}\n".encode())
     judged = [corrections] if corrections.exists() else []
     for path in (*judged, *files_below(queries, "*.sql"), *files_below(CODE, "*")):
         checksum.update(f"{path.name}\n".encode() + path.read_bytes())

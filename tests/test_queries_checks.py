@@ -101,6 +101,27 @@ BREAKS = {
         "update therapies set response = 'good'",
         "update cohorts set numerator = 31",
     ],
+    "withdrawn_reports_are_not_pooled": [
+        "create or replace view pooled_articles as select * from articles;"
+        " update articles set is_retracted = true where article_id = 'PMID:1'",
+        "create or replace view pooled_articles as select * from articles;"
+        " update articles set retrieval_status = 'deleted' where article_id = 'PMID:1'",
+        "insert into retrieval (database, record_id, article_id, status)"
+        " values ('pubmed', '1', 'PMID:1', 'deleted')",
+    ],
+    "retrieval_is_consistent": [
+        *(
+            "insert into retrieval (database, record_id, article_id, status)"
+            f" values ('pubmed', '1', {article_id}, '{status}')"
+            for article_id, status in (("'PMID:99'", "current"), ("null", "obtained"))
+        ),
+        "insert into retrieval (database, record_id, status)"
+        " values ('pmc', 'PMC1', 'obtained'), ('pmc', 'PMC1', 'obtained')",
+        "insert into refresh_changes (refresh_id, change) values ('never', 'new')",
+        "insert into searches (refresh_id, name) values ('never', 'pubmed')",
+        "update figures_before_after set n_after = n_after + 1",
+        "delete from patients where patient_id = 'PMID:1/1'",
+    ],
     "everything_has_a_comment": [
         "comment on table patients is null",
         "comment on column therapies.line is null",

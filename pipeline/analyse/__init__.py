@@ -14,13 +14,19 @@ import jinja2
 import pandas as pd
 
 from pipeline.analyse import figures
+from pipeline.analyse.changes import lines_of_changes
 from pipeline.files import write_atomically
+
+__all__ = ["ReportError", "lines_of_changes", "write_report"]
 
 TEMPLATE = Path(__file__).parent / "report.html"
 
 # The questions in the order of the page: query, heading, what the figure shows (None: table only).
 SECTIONS: tuple[tuple[str, str, figures.Draw | None], ...] = (
     ("corpus", "What this is made of", None),
+    ("prisma", "From records to patients (PRISMA 2020)", None),
+    ("refresh", "What the refreshes changed", None),
+    ("before_after", "Pooled figures before and after", None),
     ("exclusion_reasons", "Reports left out", None),
     ("reports_per_year", "Reports over time", figures.reports_per_year),
     ("patients_by_sex_and_age", "Sex and age", figures.sex_and_age),

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.load.before import mark_changes, read_before
 from pipeline.load.corrections import Correction, CorrectionsError, read_corrections
 from pipeline.load.database import build
 from pipeline.load.decisions import apply_corrections, reviewed_screenings
-from pipeline.load.rows import Tables, Vocabulary, make_tables
+from pipeline.load.rows import Row, Tables, Vocabulary, make_tables, retrieval_rows
 from pipeline.load.schema import CheckFailed, LoadError
 from pipeline.records import Article, Extraction, ParseProblem, Screening
 
@@ -39,10 +40,12 @@ def load(
     vocabulary: Vocabulary,
     database: Path,
     queries_dir: Path,
+    retrieval: Mapping[str, Sequence[Row]] | None = None,
 ) -> dict[str, int]:
     """Build the DuckDB file from everything and return the rows of each table.
 
     `run` says of the run what the columns of `runs` name; other keys go to `runs.details`.
+    `retrieval` gives the rows of the tables that retrieve fills; None where it was not asked.
     `vocabulary` gives the rows of each rules file; they become the tables `vocabulary_<name>`.
     The order of the records does not matter: the same records give the same tables.
 
@@ -51,5 +54,10 @@ def load(
     """
     corrections = read_corrections(corrections_file)
     tables = make_tables(articles, problems, screenings, extractions, run, vocabulary)
+    tables |= retrieval_rows(retrieval or {}, articles)
     apply_corrections(tables, corrections, vocabulary)
-    return build(tables, vocabulary, database, queries_dir)
+    is_starter = any(article.source == "starter" for article in articles)
+    before = read_before(database, queries_dir, run.get("inputs_sha256"), is_starter)
+    mark_changes(tables.get("refresh_changes", ()), before)
+    tables["runs"][0]["compared_with"] = before.compared_with
+    return build(tables, vocabulary, database, queries_dir, before)

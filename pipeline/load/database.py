@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 
 from pipeline.files import sync_folder
-from pipeline.load.insert import count_rows, create_vocabulary, insert_tables
+from pipeline.load.before import Before, figure_rows
+from pipeline.load.insert import count_rows, create_vocabulary, insert_rows, insert_tables
 from pipeline.load.rows import Tables, Vocabulary
 from pipeline.load.schema import (
     LoadError,
@@ -33,6 +34,7 @@ def build(
     vocabulary: Vocabulary,
     database: Path,
     queries_dir: Path,
+    before: Before,
 ) -> dict[str, int]:
     """Write all tables and views to a new file, check it, and put it in the place of the old.
 
@@ -43,7 +45,7 @@ def build(
     new = database.with_name(f"{database.name}.new-{os.getpid()}")
     try:
         with duckdb.connect() as connection:
-            counts = fill(connection, new, database.stem, tables, vocabulary, queries_dir)
+            counts = fill(connection, new, database.stem, tables, vocabulary, queries_dir, before)
         with new.open("rb") as handle:
             os.fsync(handle.fileno())
         new.replace(database)
@@ -65,6 +67,7 @@ def fill(
     tables: Tables,
     vocabulary: Vocabulary,
     queries_dir: Path,
+    before: Before,
 ) -> dict[str, int]:
     """Make the file at `path`, checked and closed; `name` is its name for the views in it."""
     connection.execute(
@@ -76,6 +79,10 @@ def fill(
     names += create_vocabulary(connection, vocabulary)
     names += derive_tables(connection, queries_dir)
     create_views(connection, queries_dir)
+    after = connection.execute(
+        "select position, figure, n, n_stated from pooled_figures"
+    ).fetchall()
+    insert_rows(connection, "figures_before_after", figure_rows(before, after))
     run_checks(connection, queries_dir)
     counts = {table: count_rows(connection, table) for table in sorted(set(names))}
     connection.execute("checkpoint")

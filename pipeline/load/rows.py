@@ -31,6 +31,7 @@ RUN_COLUMNS = (
     "rules_sha256",
     "queries",
     "counts",
+    "inputs_sha256",
 )
 
 
@@ -164,6 +165,20 @@ def as_text(value: object) -> str | None:
         return value
     plain = msgspec.to_builtins(value)
     return plain if isinstance(plain, str) else msgspec.json.encode(plain, order="sorted").decode()
+
+
+def retrieval_rows(given: Mapping[str, Sequence[Row]], articles: Iterable[Article]) -> Tables:
+    """The rows that retrieve made, each record with the report that was made from it."""
+    owners: dict[tuple[str, str], str] = {}
+    for article in articles:
+        for database, record_id in (("pubmed", article.pmid), ("pmc", article.pmcid)):
+            if record_id:
+                owners[database, record_id] = article.article_id
+    tables = {name: [dict(row) for row in rows] for name, rows in given.items()}
+    for name in ("retrieval", "refresh_changes"):
+        for row in tables.get(name, ()):
+            row["article_id"] = owners.get((row["database"], row["record_id"]))
+    return tables
 
 
 def organ_rows(vocabulary: Vocabulary, involvement: Iterable[Row]) -> list[Row]:

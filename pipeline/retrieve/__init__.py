@@ -6,11 +6,13 @@ Reads the [search] table of a disease file and Entrez; the only stage that opens
 from __future__ import annotations
 
 from .errors import EntrezUnavailable, RetrieveError
+from .lock import run_lock
 from .manifest import Row
 from .pace import Pace
 from .raw import import_files, raw_files, record_states, starter_files
 from .refresh import refresh
 from .summary import QueryReport, Refresh
+from .tables import retrieval_tables
 from .wording import lines_of
 
 __all__ = [
@@ -25,5 +27,7 @@ __all__ = [
     "raw_files",
     "record_states",
     "refresh",
+    "retrieval_tables",
+    "run_lock",
     "starter_files",
 ]

@@ -19,7 +19,6 @@ from .entrez import Client
 from .errors import RetrieveError, Trouble
 from .fetch import fetch_pubmed
 from .fulltext import fetch_full_texts
-from .lock import run_lock
 from .manifest import Manifest, Row
 from .messages import redactor, unavailable
 from .needed import check_complete, companions, full_texts_to_fetch, records_to_fetch
@@ -41,7 +40,7 @@ def refresh(
     """Bring `extracted/raw/` up to date with PubMed and PMC and say what changed.
 
     `search` is the [search] table of a disease file; `report` receives lines of progress.
-    A dry run asks for counts only and writes nothing.
+    A dry run asks for counts only and writes nothing; otherwise the caller holds `run_lock`.
     Raises EntrezUnavailable or RetrieveError with one sentence that says what to do; nothing but
     `extracted/raw/` was touched then, and the next refresh goes on from there.
     """
@@ -52,8 +51,7 @@ def refresh(
         client = Client(settings, pace or Pace(), report)
         if dry_run:
             return count_only(plan, client, settings)
-        with run_lock(settings.extracted_dir / "raw"):
-            return _refresh(plan, client, settings)
+        return _refresh(plan, client, settings)
     except Trouble as trouble:
         failure = unavailable(trouble)
         raise type(failure)(redact(str(failure))) from None

@@ -2,7 +2,7 @@
 
 The kit (Chapman et al., 2,376 sentences of discharge reports with the concept marked) is read
 from ../shared/benchmarks/negex_context; our ConText cues judge the concept as they do in reports.
-Run: python tests/benchmarks/negex.py [--errors]
+Run: PYTHONPATH=. python tests/benchmarks/negex.py [--errors]
 """
 
 from __future__ import annotations

@@ -1,0 +1,39 @@
+"""Whether a paraprotein named in a sentence is said to be there. Reads mentions, writes nothing.
+
+A denial does not always deny the paraprotein itself: "no progression of the MGUS" says that there
+is one, and "not found at first, but detected two years later" is present (shared gold, "Fields").
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language.folding import fold
+from pipeline.records import Mention, Statement
+
+FOUND_LATER = re.compile(
+    r"\b(?:initial(?:ly)?|at first|first|early|at onset|previously|al inicio|inicialmente)\b"
+    r".{0,120}"
+    r"\b(?:but|later|subsequent(?:ly)?|then|afterwards|although|pero|mas)\b.{0,80}"
+    r"\b(?:appear|develop|found|detect|emerg|positive|present|reveal|show|demonstrat|aparec)",
+    re.IGNORECASE,
+)
+CHANGE_OF = re.compile(
+    r"\b(?:progression|transformation|evolution|conversion|transition|change|increase|rise|reduction"
+    r"|disappearance|elimination|eradication|clearance|effect) (?:of|from|in|on) "
+    r"(?:the |his |her |this |an? )?(?:\w+ )?$",
+    re.IGNORECASE,
+)
+
+
+def is_affirmed(statement: Statement, mention: Mention) -> bool:
+    """True for what the text says is there; 'no progression of the MGUS' says that it is."""
+    if mention.is_hypothetical or mention.is_uncertain:
+        return False
+    text = fold(statement.text)
+    before = text[: mention.start - statement.start]
+    return (
+        not mention.is_negated
+        or CHANGE_OF.search(before) is not None
+        or FOUND_LATER.search(text) is not None
+    )

@@ -1,0 +1,135 @@
+"""Whether a finding is laid to a drug, to another disease or to the skin, and so is not counted.
+
+Reads the mentions of a statement (rules/attributions.csv, therapies, organs), writes nothing.
+An attribution row's group says where the finding stands seen from the cue ('before', 'after',
+'near'), its code how many characters away at most; 'cause' rows only name causes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.language.folding import fold
+from pipeline.records import Mention, Statement
+
+TABLE = "attributions"
+GENERIC_ENDING = "_involvement"
+CAUSE_REACH = 45  # characters after 'due to' in which the cause is named
+TREATED = re.compile(
+    r"\b(?:treat|improv|resol|respon|recover|disappear|manag|regress|remi|control)"
+)
+CLAUSE_END = re.compile(r"[.;]|\b(?:but|however|although|whereas|and (?:she|he|the patient))\b")
+# What points to a cause only for findings that drugs are known to bring about.
+WEAK_LINK = re.compile(
+    r"(?:from|during|under|while|after|following|on|with|induced)\b", re.IGNORECASE
+)
+BRINGS = ("drug_brings", "under_drug")
+NEAR_DRUG = 30
+UNDER = re.compile(
+    r"\b(?:after|following|during|under|while on|while taking|on)\b[^.;,]{0,40}$", re.IGNORECASE
+)
+UNDER_THERAPY = re.compile(
+    r"\b(?:after|following|during|under|on)\b[^.;]{0,40}\b(?:chemo)?(?:therapy|treatment)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+SYMPTOMS_OF_OTHER_ORGANS = ("dyspnea", "exertional_dyspnea", "respiratory_failure", "cough")
+OWN_CAUSES = ("own_cause", "skin_cause")
+TOXICITY, MOBILITY, COMORBIDITY = "toxicity", "mobility", "comorbidity"
+
+
+def blame_of(statement: Statement, finding: Mention, flag: str) -> str | None:
+    """The kind of cause that takes the finding out of the count, None where there is none.
+
+    `flag` is the note of the finding's row: 'toxicity' (known as a harm of the drugs used),
+    'mobility' (may come from the skin alone), 'comorbidity' (counts only with a link).
+    """
+    for cue in statement.of(TABLE):
+        if cue.group == "cause" or not reaches(statement, cue, finding):
+            continue
+        if cue.concept == "cause":
+            kind = named_cause(statement, cue, finding, flag)
+            if kind:
+                return kind
+        elif cue.concept in BRINGS:
+            if flag == TOXICITY and (
+                is_drug_before(statement, cue)
+                or (finding.group == "hematologic" and is_therapy_before(statement, cue))
+            ):
+                return "drug_effect"
+        elif not cue.is_negated and applies(cue, finding):
+            return cue.concept
+    return None
+
+
+def is_drug_before(statement: Statement, cue: Mention) -> bool:
+    """'Melphalan led to …', 'after ten years of melphalan he developed …'."""
+    text = fold(statement.text)
+    for drug in statement.mentions:
+        if drug.table != "therapies" or drug.end > cue.start or drug.is_negated:
+            continue
+        between = text[drug.end - statement.start : cue.start - statement.start]
+        before = text[: drug.start - statement.start]
+        if cue.concept == "drug_brings":
+            if len(between) <= NEAR_DRUG and CLAUSE_END.search(between) is None:
+                return True
+        elif len(between) <= NEAR_DRUG and UNDER.search(before):
+            return True
+    return False
+
+
+def is_therapy_before(statement: Statement, cue: Mention) -> bool:
+    """'After nine years of therapy he developed leukaemia', with no drug named."""
+    return UNDER_THERAPY.search(fold(statement.text)[: cue.start - statement.start]) is not None
+
+
+def applies(cue: Mention, finding: Mention) -> bool:
+    """Another disease explains the findings of the organ it is known for; an examination of an
+    organ is no involvement, while 'evaluation of dyspnoea' tells of a symptom."""
+    if cue.concept == "other_disease":
+        return cue.label == finding.group
+    if cue.concept == "examined":
+        return finding.concept.endswith(GENERIC_ENDING)
+    return True
+
+
+def reaches(statement: Statement, cue: Mention, finding: Mention) -> bool:
+    """True where the finding stands on the cue's side, near enough and in the same clause."""
+    farthest = int(cue.codes or 0)
+    after = finding.start >= cue.end
+    if cue.group != "near" and after != (cue.group == "after"):
+        return False
+    left, right = (cue.end, finding.start) if after else (finding.end, cue.start)
+    if not 0 <= right - left <= farthest:
+        return False
+    between = fold(statement.text)[left - statement.start : right - statement.start]
+    is_treated = cue.concept == "cause" and TREATED.search(between) is not None
+    return CLAUSE_END.search(between) is None and not is_treated
+
+
+def named_cause(statement: Statement, cue: Mention, finding: Mention, flag: str) -> str | None:
+    """What stands behind 'due to': a drug, the skin, an organ, the disease, or something else."""
+    is_weak = WEAK_LINK.match(cue.text) is not None
+    causes = list(named_after(statement, cue))
+    kinds = {mention.table for mention in causes}
+    if "therapies" in kinds and (flag == TOXICITY or not is_weak):
+        return "drug_effect"
+    if is_weak:
+        return None
+    if any(m.concept == "skin_cause" for m in causes) and flag == MOBILITY:
+        return "skin"
+    organs = {m.group for m in causes if m.table == "organs"}
+    if organs - {"none", "systemic"}:
+        is_elsewhere = finding.concept in SYMPTOMS_OF_OTHER_ORGANS and finding.group not in organs
+        return "other_organ" if is_elsewhere else None
+    return None if any(m.concept in OWN_CAUSES for m in causes) else "other_disease"
+
+
+def named_after(statement: Statement, cue: Mention) -> Iterator[Mention]:
+    """The mentions in the words behind the cue, up to the end of the clause."""
+    behind = fold(statement.text)[cue.end - statement.start :][:CAUSE_REACH]
+    end = CLAUSE_END.search(behind)
+    limit = cue.end + (end.start() if end else len(behind))
+    for mention in statement.mentions:
+        if cue.end <= mention.start < limit and mention.concept != "cause":
+            yield mention

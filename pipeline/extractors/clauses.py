@@ -1,0 +1,53 @@
+"""Clauses of a sentence and what stands between two words. Reads and writes nothing.
+
+All offsets are those of the section, as Statement and Mention carry them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language.folding import fold
+from pipeline.records import Statement
+
+BREAK = re.compile(
+    r"[;:](?!\d)|,? (?:but|whereas|while|although|though|however|yet|until|when|where|whereupon|"
+    r"after which|unlike|pero|mas|mais|aber|jedoch|hingegen|aunque|embora)\b"
+    r"|, (?:and|so|y|e|et|und) (?:then |also |later |finally |subsequently |luego |puis )?"
+    r"(?=(?:the|his|her|he|she|it|its|they|there|this|these|a|an|no|all|both|were|was|had|did|su|la"
+    r"|el|los|las|se|der|die|das|les|le|o|os|as|skin|papules|lesions|treatment|therapy)\b)",
+    re.IGNORECASE,
+)
+ASIDE = re.compile(r"\([^()]{0,120}\)")
+FINITE_VERB = re.compile(
+    r"\b(was|were|is|are|had|has|have|did|led|resulted|showed|gave|brought|improved|cleared|failed"
+    r"|received|started|began|begun|underwent|noted|achieved|developed|relapsed|responded|stopped"
+    r"|discontinued|tapered|switched|replaced|changed|because|despite|when|but|without|while|whereas|which"
+    r"|fue|fueron|foi|foram|wurde|wurden|hatte|hatten|etait|avait|ont|recibio|recebeu|erhielt"
+    r"|mejoro|se|after|before|during|until|since|that|who|whom)\b",
+    re.IGNORECASE,
+)
+
+
+def text_between(statement: Statement, start: int, end: int) -> str:
+    """The folded words of a statement from `start` to `end`, offsets of the section."""
+    return fold(statement.text)[max(0, start - statement.start) : max(0, end - statement.start)]
+
+
+def clause_of(statement: Statement, position: int) -> tuple[int, int]:
+    """The clause of the statement that holds `position`; offsets of the section."""
+    at = position - statement.start
+    start, end = 0, len(statement.text)
+    for found in BREAK.finditer(fold(statement.text)):
+        if found.end() <= at:
+            start = found.end()
+        elif found.start() > at:
+            end = found.start()
+            break
+    return statement.start + start, statement.start + end
+
+
+def is_listed_together(glue: str) -> bool:
+    """Whether the words between two drugs only join them: no verb, no end of a clause."""
+    glue = ASIDE.sub(" ", glue)
+    return len(glue) <= 140 and ";" not in glue and FINITE_VERB.search(glue) is None

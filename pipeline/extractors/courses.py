@@ -1,0 +1,114 @@
+"""One treatment episode as it is read: its mentions, what was told of it, and its response.
+
+Reads rules (which drugs a broad name covers), writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extractors.cues import BENEFITS, Cue
+from pipeline.extractors.drugs import Named
+from pipeline.records import Statement
+from pipeline.rules import Rules
+
+LOSSES = ("relapse", "worse")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One response as told of an episode: the cue, its sentence, how surely it belongs."""
+
+    cue: Cue
+    statement: Statement
+    confidence: float
+
+
+@dataclass
+class Course:
+    """A treatment episode while it is read; `origin` is the earlier one it may only repeat."""
+
+    therapy: str
+    line: int
+    named: list[tuple[Named, Statement]]
+    told: list[Told] = field(default_factory=list)
+    origin: Course | None = None
+    is_announced: bool = False
+
+    @property
+    def response(self) -> str | None:
+        return summed_up(self.told)[0]
+
+    @property
+    def is_relapse(self) -> bool:
+        return summed_up(self.told)[1]
+
+
+def summed_up(told: Sequence[Told]) -> tuple[str | None, bool]:
+    """Best response so far and whether it was lost again, from what was told in order."""
+    value: str | None = None
+    is_relapse = False
+    rank = {None: 0, "none": 1, "worse": 1, "improved": 2, "partial": 3, "complete": 4}
+    for each in told:
+        said = each.cue.value
+        is_loss = said == "relapse" and value is None
+        if is_loss or (said in LOSSES and value in BENEFITS):
+            is_relapse, value = True, value or "improved"
+        elif said == "controlled" and value in (None, "none", "worse"):
+            value = "improved"
+        elif said in rank and rank[said] > rank[value]:
+            value = said
+    return value, is_relapse
+
+
+def settled(courses: Sequence[Course], rules: Rules) -> list[Course]:
+    """Courses without a result of their own go back to their origin; broad names give way."""
+    kept: list[Course] = []
+    for course in courses:
+        origin = course.origin
+        while origin is not None and origin not in kept and origin.origin is not None:
+            origin = origin.origin
+        if origin is None or origin not in kept:
+            kept.append(course)
+        elif origin.is_announced and tells_again(origin, course):
+            retell(origin, course)
+        elif is_repeat(course, origin):
+            origin.named.extend(course.named)
+        else:
+            kept.append(course)
+    return list(without_broad_names(kept, rules))
+
+
+def retell(announced: Course, course: Course) -> None:
+    """The case tells what was announced: its own words count, the announcement fills a gap."""
+    announced.named.extend(course.named)
+    announced.is_announced = False
+    if course.told:
+        lost = [told for told in announced.told if told.cue.value == "relapse"]
+        announced.told = [*course.told, *lost]
+
+
+def tells_again(announced: Course, course: Course) -> bool:
+    """An announced dexamethasone is not told again by 'oral corticosteroids'."""
+    substance = announced.named[0][0].substance
+    return not substance or substance == course.named[0][0].substance
+
+
+def is_repeat(course: Course, origin: Course) -> bool:
+    """The same drug told again: no result of its own, or the same one."""
+    own = [told for told in course.told if told.cue.value != "controlled"]
+    mine, theirs = summed_up(own), summed_up(origin.told)
+    return mine == (None, False) or mine == theirs
+
+
+def without_broad_names(courses: Sequence[Course], rules: Rules) -> Iterator[Course]:
+    """'Chemotherapy' beside melphalan is melphalan: the row's note names the classes it covers."""
+    rows = rules.labels("therapies")
+    named = {course.therapy for course in courses}
+    for course in courses:
+        classes = {rows[t].group for t in named if t in rows and t != course.therapy}
+        row = rows.get(course.therapy)
+        covered = row.note.removeprefix("covers ").split("|") if row and row.note else []
+        if not classes.intersection(covered):
+            yield course

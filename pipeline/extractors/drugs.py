@@ -1,0 +1,126 @@
+"""The treatments a sentence names: regimens spelt out, conditioning left to the transplant.
+
+Reads mentions of rules/therapies.csv and rules/treatments.csv, writes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.extractors.clauses import is_listed_together, text_between
+from pipeline.language.folding import fold
+from pipeline.records import Mention, Statement
+
+REGIMEN = "regimen:"
+IGNORED = "ignored"
+TRANSPLANT = "autologous_sct"
+# Given before stem cells return, these are the transplant, not a line (guideline, hard cases).
+ALWAYS_CONDITIONING = frozenset(
+    {"other:carmustine", "other:etoposide", "other:cytarabine", "other:busulfan"}
+)
+CONDITIONING = ALWAYS_CONDITIONING | {
+    "melphalan",
+    "cyclophosphamide",
+    "other:fludarabine",
+    "other:cytotoxic_agents_unspecified",
+    "radiotherapy",
+}
+FOLLOWED = (
+    " then ", "followed by", "subsequent", " later ", "thereafter", "finally", "afterward",
+    "switch", "seguido", "seguida", "suivi", "gefolgt", "spater", "luego", "depois", " puis ",
+)  # fmt: skip
+NEAR = 45
+STEROID = "systemic_corticosteroid"
+# Prednisone and prednisolone are one substance here: the body makes one of the other.
+SUBSTANCE = re.compile(r"(m\w{2,4}ylpredni|predni|dexa|beta|triamcin|deflaza|h\w{1,2}drocort)")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A treatment named in a statement; offsets into the section."""
+
+    therapy: str
+    start: int
+    end: int
+    rule: str
+    group: str
+    substance: str = ""
+
+
+def named_in(statement: Statement, has_transplant: bool) -> list[Named]:
+    """The treatments of a statement in order; `has_transplant`: the report tells of one."""
+    mentions = statement.of("therapies")
+    return [
+        named
+        for mention in mentions
+        if mention.group != IGNORED and not is_conditioning(mention, statement, has_transplant)
+        for named in spelt_out(mention)
+    ]
+
+
+def spelt_out(mention: Mention) -> Iterator[Named]:
+    """One Named per drug of a regimen, else the one."""
+    therapies = mention.concept.removeprefix(REGIMEN).split("+")
+    found = SUBSTANCE.search(fold(mention.text).lower())
+    for therapy in therapies:
+        substance = found[1] if found and therapy == STEROID else ""
+        yield Named(therapy, mention.start, mention.end, mention.rule, mention.group, substance)
+
+
+def names_transplant(statement: Statement) -> bool:
+    return any(mention.concept == TRANSPLANT for mention in statement.of("therapies"))
+
+
+def is_conditioning(mention: Mention, statement: Statement, has_transplant: bool) -> bool:
+    """Whether a cytotoxic drug here is part of a transplant: by a cue beside it or by order."""
+    if mention.concept not in CONDITIONING or not has_transplant:
+        return False
+    if mention.concept in ALWAYS_CONDITIONING:
+        return True
+    cues = [cue for cue in statement.of("treatments") if cue.concept == "conditioning"]
+    if any(distance(cue, mention) <= NEAR for cue in cues):
+        return True
+    return any(
+        other.concept == TRANSPLANT
+        and 0 <= other.start - mention.end <= NEAR
+        and is_joined_to_stem_cells(text_between(statement, mention.end, other.start))
+        for other in statement.of("therapies")
+    )
+
+
+def is_joined_to_stem_cells(glue: str) -> bool:
+    return is_listed_together(glue) and "," not in glue and " or " not in glue
+
+
+def distance(one: Mention, other: Mention) -> int:
+    """Characters between two mentions, 0 where they touch or overlap."""
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def grouped(
+    statement: Statement, named: list[Named], breaks: Sequence[int] = ()
+) -> list[list[Named]]:
+    """Treatments joined by a list ('A, B and C', 'A plus B') stand in one group.
+
+    `breaks` are offsets that end a list (a response told of what comes before). What leads up to
+    a transplant is one regimen with it.
+    """
+    groups: list[list[Named]] = []
+    for drug in named:
+        if groups:
+            last = groups[-1][-1].end
+            glue = text_between(statement, last, drug.start)
+            is_parted = any(last <= position < drug.start for position in breaks)
+            is_later = is_followed_by(glue) and drug.therapy != TRANSPLANT
+            if is_listed_together(glue) and not is_later and not is_parted:
+                groups[-1].append(drug)
+                continue
+        groups.append([drug])
+    return groups
+
+
+def is_followed_by(glue: str) -> bool:
+    """Whether the words between two drugs put the second after the first in time."""
+    return any(word in f" {glue.lower()} " for word in FOLLOWED)

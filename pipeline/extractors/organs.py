@@ -1,0 +1,135 @@
+"""Organs involved or denied, and their manifestations, for each own patient.
+
+Reads a Report and rules/organs.csv (what), rules/attributions.csv (whose fault); writes nothing.
+Counted is what the guideline counts (shared gold, "Fields" and "Hard cases, decided"): a symptom
+of this patient that the text lays to no other disease and to no drug; past history is not counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.extractors.causes import blame_of
+from pipeline.extractors.ownership import owners
+from pipeline.records import Draft, Mention, Report, Statement, Status
+from pipeline.rules import Rules
+
+ORGANS = (
+    "neurologic", "musculoskeletal", "gastrointestinal", "pulmonary", "cardiovascular", "vascular",
+    "renal", "hematologic", "ocular", "laryngeal", "hepatic",
+)  # fmt: skip
+GENERAL = "systemic"
+LIMITED = "limited_to_skin"
+GENERIC_ENDING = "_involvement"
+LABORATORY, NONSPECIFIC, OWN, SYMPTOM = "laboratory", "nonspecific", "own", "symptom"
+# 'Evaluated for dysphagia' tells of a symptom, 'evaluated for myocarditis' of a question.
+EVALUATED = re.compile(r"(?:evaluat|investigat|assess|work|examin)", re.IGNORECASE)
+TWO_COLUMNS = 2
+CELL_NO = re.compile(r"(?:no|none|absent|negative|nil|denied|not present|[-–−])\W*", re.IGNORECASE)
+CELL_UNTOLD = re.compile(
+    r"(?:n\W?[dra]\W?|n/s|\?|unknown|not (?:reported|stated|known|done|available))\W*",
+    re.IGNORECASE,
+)
+CONFIDENCE = {"title": 0.93, "patient": 0.93, "series": 0.8}
+GENERIC_CONFIDENCE = 0.85
+DENIED_CONFIDENCE = 0.9
+UNSURE = 0.3
+
+
+def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:  # noqa: ARG001
+    """Drafts 'organ', 'manifestation' and 'has_extracutaneous', in the order of the text."""
+    flags = {row.name: row.note for row in rules.table("organs")}
+    return [
+        draft
+        for statement in report.statements
+        for mention in statement.of("organs")
+        for draft in drafts_of(statement, mention, flags)
+    ]
+
+
+def drafts_of(statement: Statement, mention: Mention, flags: Mapping[str, str]) -> Iterator[Draft]:
+    if mention.group == GENERAL:
+        yield from general_drafts(statement, mention)
+    if mention.group not in ORGANS or flags[mention.rule] == LABORATORY:
+        return
+    status, confidence = status_of(statement, mention, flags[mention.rule])
+    for field, value in fields_of(mention):
+        yield from make_drafts(statement, mention, field, value, status, confidence)
+
+
+def fields_of(mention: Mention) -> Iterator[tuple[str, str]]:
+    """The organ always; the manifestation where the words name more than the organ."""
+    yield "organ", mention.group
+    if not mention.concept.endswith(GENERIC_ENDING):
+        yield "manifestation", mention.concept
+
+
+def status_of(statement: Statement, mention: Mention, flag: str) -> tuple[Status, float]:
+    """Present, denied, or 'uncertain' for what the guideline does not count either way."""
+    if statement.role == "table" and (cell := cell_behind(statement, mention)) is not None:
+        return cell_status(cell)
+    if mention.is_uncertain or (mention.is_hypothetical and not is_complaint(mention, flag)):
+        return "uncertain", UNSURE
+    if mention.is_negated:
+        return "absent", DENIED_CONFIDENCE
+    # An attack of the dermato-neuro syndrome belongs to the disease, whatever brought it on.
+    if flag != OWN and (mention.is_historical or blame_of(statement, mention, flag)):
+        return "uncertain", UNSURE
+    if flag == NONSPECIFIC:
+        return "uncertain", UNSURE
+    if mention.concept.endswith(GENERIC_ENDING):
+        return "present", GENERIC_CONFIDENCE
+    return "present", CONFIDENCE.get(statement.teller, 0.9)
+
+
+def cell_behind(statement: Statement, mention: Mention) -> str | None:
+    """The last cell of a table row that begins with the finding, None in any other place."""
+    cells = statement.text.split("|")
+    place = statement.text[: mention.start - statement.start].count("|")
+    return cells[-1].strip() if place == 0 and len(cells) == TWO_COLUMNS else None
+
+
+def cell_status(cell: str) -> tuple[Status, float]:
+    """'Yes' and 'No' in a cell; an empty cell, 'ND', 'NA' and '?' are not stated."""
+    if CELL_NO.fullmatch(cell):
+        return "absent", 0.85
+    if not cell or CELL_UNTOLD.fullmatch(cell):
+        return "uncertain", UNSURE
+    return "present", 0.85
+
+
+def is_complaint(mention: Mention, flag: str) -> bool:
+    return flag == SYMPTOM and all(EVALUATED.match(cue) for cue in mention.cues)
+
+
+def general_drafts(statement: Statement, mention: Mention) -> Iterator[Draft]:
+    """'No systemic involvement' and 'limited to the skin' say false; affirmed involvement true."""
+    if mention.is_hypothetical or mention.is_uncertain or mention.is_historical:
+        return
+    denied = mention.is_negated != (mention.concept == LIMITED)
+    value, status = ("false", "absent") if denied else ("true", "present")
+    yield from make_drafts(statement, mention, "has_extracutaneous", value, status, 0.85)  # type: ignore[arg-type]
+
+
+def make_drafts(
+    statement: Statement,
+    mention: Mention,
+    field: str,
+    value: str,
+    status: Status,
+    confidence: float,
+) -> Iterator[Draft]:
+    for label, subject in owners(statement, mention):
+        yield Draft(
+            patient=label,
+            field=field,
+            value=value,
+            statement=statement,
+            start=mention.start,
+            end=mention.end,
+            status=status,
+            subject=subject,
+            rule=mention.rule,
+            confidence=confidence if label else min(confidence, UNSURE),
+        )

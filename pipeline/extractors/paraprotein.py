@@ -1,0 +1,178 @@
+"""The paraprotein of each own patient: status, components, concentration, plasma cell disorder.
+
+Reads a Report and rules/paraproteins.csv (by group: head, monoclonal, test, heavy, light,
+disorder, normal, contrast, none), writes nothing.
+Rules of the guideline (shared gold, "Fields" and "Hard cases, decided"): a disorder alone is no
+status, except MGUS; polyclonal is not monoclonal; once present stays present.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipeline.extractors.affirmation import is_affirmed
+from pipeline.extractors.components import Component, components_of, numbered
+from pipeline.extractors.concentration import concentration_drafts
+from pipeline.extractors.ownership import owners
+from pipeline.language.folding import fold
+from pipeline.records import Draft, Mention, Report, Statement, Status
+from pipeline.rules import Rules
+
+TABLE = "paraproteins"
+AFFIRMED, DENIED, TEST_DENIED, UNSURE = 0.95, 0.9, 0.86, 0.3
+# A later disorder outweighs the earlier one it grew from.
+DISORDER_CONFIDENCE = {
+    "multiple_myeloma": 0.94,
+    "waldenstrom": 0.94,
+    "smouldering_myeloma": 0.93,
+    "MGUS": 0.92,
+    "other": 0.8,
+}
+URINE = re.compile(r"\b(?:urin|orina)", re.IGNORECASE)
+SERUM = re.compile(r"serum|blood|plasma|suero|soro|serique|sang", re.IGNORECASE)
+# A test that turned negative tells of a paraprotein that had been there.
+TURNED = re.compile(
+    r"\b(became|turned|converted|reverted|normali[sz]ed|remained|again|after \w+ (cycles|months)"
+    r"|initially|at first|repeated(ly)?|se negativizo)\b",
+    re.IGNORECASE,
+)
+GAMMOPATHY = re.compile(r"gam+[ao]path|MGCS", re.IGNORECASE)
+
+
+def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:  # noqa: ARG001
+    """Drafts of the five paraprotein fields; components numbered per patient over the report."""
+    found = [draft for statement in report.statements for draft in statement_drafts(statement)]
+    by_owner: dict[str | None, list[Component]] = defaultdict(list)
+    for statement in report.statements:
+        for component in components_of(statement):
+            for label, _ in owners(statement, component.mentions[0]):
+                by_owner[label].append(component)
+    for label in dict.fromkeys([*report.labels, *by_owner]):
+        found.extend(component_drafts(label, by_owner[label], report.statements))
+    return found
+
+
+def statement_drafts(statement: Statement) -> Iterator[Draft]:
+    """Status and disorder, from the heads, the tests, the disorders and whole isotypes."""
+    mentions = statement.of(TABLE)
+    heads = [m for m in mentions if m.group == "head"]
+    for mention in heads:
+        yield from status_drafts(statement, mention)
+    for mention in mentions:
+        if mention.group == "disorder":
+            yield from disorder_drafts(statement, mention)
+    for component in components_of(statement):
+        first, last = component.mentions[0], component.mentions[-1]
+        if not any(is_affirmed(statement, m) for m in heads) and component.is_proof:
+            status: Status = "absent" if first.is_negated else "present"
+            yield from make_drafts(
+                statement, first, "paraprotein_status", status, status, AFFIRMED - 0.02, last.end
+            )
+    if not heads:
+        yield from test_drafts(statement, mentions)
+
+
+def status_drafts(statement: Statement, head: Mention) -> Iterator[Draft]:
+    if head.is_hypothetical or head.is_uncertain:
+        yield from make_drafts(
+            statement, head, "paraprotein_status", "present", "uncertain", UNSURE
+        )
+    elif is_affirmed(statement, head):
+        yield from make_drafts(
+            statement, head, "paraprotein_status", "present", "present", AFFIRMED
+        )
+    elif not is_urine_alone(statement, head):
+        yield from make_drafts(statement, head, "paraprotein_status", "absent", "absent", DENIED)
+
+
+def is_urine_alone(statement: Statement, mention: Mention) -> bool:
+    """A negative finding in the urine says nothing about the serum."""
+    if re.match("bence", mention.text, re.IGNORECASE):
+        return True
+    return bool(URINE.search(statement.text)) and not SERUM.search(statement.text)
+
+
+def disorder_drafts(statement: Statement, mention: Mention) -> Iterator[Draft]:
+    """The disorder named; MGUS and its kin by name are also a paraprotein, 'no MGUS' is none."""
+    sure = is_affirmed(statement, mention)
+    status: Status = "present" if sure else "uncertain"
+    confidence = DISORDER_CONFIDENCE[mention.concept] if sure else UNSURE
+    yield from make_drafts(
+        statement, mention, "plasma_cell_disorder", mention.concept, status, confidence
+    )
+    if mention.concept == "MGUS" or GAMMOPATHY.search(mention.text):
+        yield from status_drafts(statement, mention)
+
+
+def test_drafts(statement: Statement, mentions: Sequence[Mention]) -> Iterator[Draft]:
+    """'Electrophoresis was normal' and 'immunofixation: negative' say that there is none."""
+    if any(m.group in ("heavy", "light", "monoclonal") and not m.is_negated for m in mentions):
+        return
+    denied = [m for m in mentions if m.group == "monoclonal" and m.is_negated]
+    for mention in denied[:1]:
+        yield from make_drafts(statement, mention, "paraprotein_status", "absent", "absent", DENIED)
+    if denied or TURNED.search(fold(statement.text)):
+        return
+    for test in mentions:
+        result = normal_result(test, mentions) if test.group == "test" else None
+        if result is not None and not is_urine_alone(statement, test):
+            start, end = min(test.start, result.start), max(test.end, result.end)
+            yield from make_drafts(
+                statement, test, "paraprotein_status", "absent", "absent", TEST_DENIED, end, start
+            )
+            return
+
+
+def normal_result(test: Mention, mentions: Sequence[Mention]) -> Mention | None:
+    """The word that calls the test normal, with no turn ('but', 'showed') in between."""
+    for result in mentions:
+        if result.group != "normal":
+            continue
+        left, right = sorted((test, result), key=lambda m: m.start)
+        turns = (m for m in mentions if m.group == "contrast" and left.end <= m.start < right.start)
+        if not any(
+            m.text.lower() not in ("showed", "revealed", "demonstrated", "mostro") for m in turns
+        ):
+            return result
+    return None
+
+
+def component_drafts(
+    label: str | None, components: Sequence[Component], statements: Sequence[Statement]
+) -> Iterator[Draft]:
+    """Chains of the components, and the concentrations of the same statements."""
+    items = numbered(components)
+    for component, item in items:
+        for mention in component.mentions:
+            field = f"{mention.group}_chain"
+            yield from (
+                draft
+                for draft in make_drafts(
+                    component.statement, mention, field, mention.concept, component.status,
+                    component.confidence, item=item,
+                )
+                if draft.patient == label
+            )  # fmt: skip
+    yield from concentration_drafts(label, items, statements)
+
+
+def make_drafts(
+    statement: Statement,
+    mention: Mention,
+    field: str,
+    value: str,
+    status: Status,
+    confidence: float,
+    end: int | None = None,
+    start: int | None = None,
+    item: int | None = None,
+) -> Iterator[Draft]:
+    for label, subject in owners(statement, mention):
+        yield Draft(
+            patient=label, field=field, value=value, item=item, statement=statement,
+            start=mention.start if start is None else start, end=end or mention.end,
+            status=status, subject=subject, rule=mention.rule,
+            confidence=confidence if label else min(confidence, UNSURE),
+        )  # fmt: skip

@@ -1,0 +1,136 @@
+"""How many patients a sentence about a series speaks of, and where it says so.
+
+Reads text, writes nothing.
+"Eight of the 10 patients", "in 27", "(n = 5)", "30%", "all patients except one", "one of whom".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extractors.counting import NUMBER, PEOPLE, number_of
+from pipeline.language.folding import fold
+
+UNIT = r"(?! ?(?:-|years?|months?|weeks?|days?|cycles?|courses?|infusions?|doses?|mg|g\b|%|times))"
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("except", rf"\ball (?:(?:of )?(?:the "
+            rf"|our )?(?:{NUMBER} )?(?:\w+ )?{PEOPLE} )?(?:except(?: for)?|but|save|apart from"
+            rf"|other than) (?P<n>{NUMBER})\b"),
+        ("of", rf"(?<![\w./-])(?P<n>{NUMBER}) (?:\(\d[\d.]* ?%\) )?(?:out )?of (?:the |our |these "
+            rf"|a total of )?(?P<N>{NUMBER})\b(?: (?:[\w-]+ ){{0,3}}?{PEOPLE})?"),
+        ("of", r"(?<![\d.,/-])(?P<n>\d{1,3}) ?/ ?(?P<N>\d{1,3})(?![\d/]| ?(?:mg|months|years))"),
+        ("equal", r"\b[nN] ?= ?(?P<n>\d{1,3})\b"),
+        ("all", rf"\b(?:all|each|every)(?: of)?(?: the| our"
+            rf"| these)?(?: (?P<n>{NUMBER}))?(?: (?!except|but)[\w-]+){{0,2}}? {PEOPLE}\b"
+            rf"|\b(?:all|each|every one|every) of them\b|\beach one\b"),
+        ("all", rf"\ball (?P<n>{NUMBER})\b(?! (?:of|years?|months?|\w+ criteria))"),
+        ("all", r"\b(?:every one|everyone|each)\b(?= (?:had|was|received|developed|showed))"),
+        ("rest", rf"\b(?:remaining|other) (?P<n>{NUMBER})\b{UNIT}"),
+        ("whom", rf"(?<![\w./-])(?P<n>{NUMBER}) of (?:whom|which|them|these(?: {PEOPLE})?"
+            rf"|the (?:\w+ )?{PEOPLE})\b"),
+        ("both", rf"\b(?:both|ambos|ambas|les deux|beide)(?: of)?(?: the| our"
+            rf"| these)?(?: {PEOPLE})?\b(?! sexes| genders| the \w+ and)"),
+        ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|years?\b"
+            rf"|months?\b"
+            rf"|cycles?\b)[\w-]+){{0,5}}? {PEOPLE}\b"),
+        ("percent", r"(?<![\d.,-])(?P<p>\d{1,3}(?:[.,]\d{1,2})?) ?%(?! ?(?:ci|confidence))"),
+        ("in", rf"(?<=\bin )(?P<n>{NUMBER})\b{UNIT}(?= ?[,.;)(]| and| or| but| whereas| while|$)"),
+        ("verb", rf"(?<![\w./-])(?P<n>{NUMBER}) (?:also |subsequently |later "
+            rf"|further )?(?=(?:were|was|had"
+            rf"|have|developed|received|died|deaths?|achieved|obtained|showed|underwent"
+            rf"|responded|relapsed|experienced|presented)\b)"),
+    )
+)  # fmt: skip
+PEOPLE_AT_END = re.compile(rf"{PEOPLE}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number of patients; offsets into the text. `kind` names the form it was written in.
+
+    n: 0 where the form stands for no whole number, so that its place is taken all the same.
+    denominator: only where the text itself gives one. is_aside: it stands in brackets.
+    """
+
+    start: int
+    end: int
+    n: int
+    denominator: int | None
+    kind: str
+    is_aside: bool = False
+
+
+def quantities_in(text: str, total: int | None) -> list[Quantity]:
+    """The quantities of a sentence in order; where two overlap the fuller form stays.
+
+    total: the number of own patients, for 'all', 'both' and percentages (None: these are left out).
+    """
+    folded = fold(text)
+    kept: list[Quantity] = []
+    for name, pattern in PATTERNS:
+        for found in pattern.finditer(folded):
+            quantity = make_quantity(name, found, total)
+            if quantity and all(quantity.end <= k.start or quantity.start >= k.end for k in kept):
+                kept.append(quantity)
+    return list(without_repeats(sorted(kept, key=lambda q: q.start), folded))
+
+
+def make_quantity(name: str, found: re.Match[str], total: int | None) -> Quantity | None:
+    groups = found.groupdict()
+    denominator = number_of(groups["N"]) if groups.get("N") else None
+    if name == "percent":
+        n = whole_share(groups["p"], total)
+    elif name == "except":
+        excepted = number_of(groups["n"])
+        n = total - excepted if total and excepted else None
+    elif groups.get("n"):
+        n = number_of(groups["n"])
+    else:
+        n = total if name == "all" or (name == "both" and total == 2) else None
+    if n is None and name in ("all", "both", "except"):
+        return None
+    limit = denominator or total
+    is_senseless = n is None or (limit is not None and n > limit)
+    if denominator is not None and total is not None and denominator > total:
+        is_senseless = True
+    return Quantity(
+        found.start(),
+        found.end(),
+        0 if n is None or is_senseless else n,
+        denominator,
+        name,
+        is_aside=is_in_brackets(found.string, found.start()),
+    )
+
+
+def is_in_brackets(text: str, place: int) -> bool:
+    before = text[:place]
+    return before.count("(") + before.count("[") > before.count(")") + before.count("]")
+
+
+def whole_share(percent: str, total: int | None) -> int | None:
+    """The whole number of patients that a percentage stands for; None where none rounds to it."""
+    if not total:
+        return None
+    value = float(percent.replace(",", "."))
+    decimals = len(re.split(r"[.,]", percent)[1]) if re.search(r"[.,]", percent) else 0
+    n = round(value * total / 100)
+    return n if round(100 * n / total, decimals) == value else None
+
+
+def without_repeats(quantities: list[Quantity], folded: str) -> Iterator[Quantity]:
+    """'4 of 33 patients (12%)' says the same twice: the percentage is left out."""
+    for number, quantity in enumerate(quantities):
+        before = quantities[number - 1] if number else None
+        if (
+            before is not None
+            and quantity.kind in ("percent", "equal")
+            and before.kind != quantity.kind
+            and re.fullmatch(rf"(?: {PEOPLE})? ?[(\[]", folded[before.end : quantity.start], re.I)
+        ):
+            continue
+        yield quantity

@@ -1,0 +1,109 @@
+"""Whether this patient received a treatment for the disease, or it was only spoken of.
+
+Reads cues of rules/treatments.csv, writes nothing. Planned, refused, advised, contraindicated or
+given for another disease is not received (annotation guideline, "therapies" and "Hard cases").
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.extractors.clauses import clause_of, is_listed_together, text_between
+from pipeline.extractors.drugs import Named
+from pipeline.records import Mention, Statement
+
+Verdict = Literal["received", "not_received", "other_disease"]
+REACH_BEFORE, REACH_AFTER = 90, 70
+EVIDENCE = ("start", "mention", "restart", "addition")
+
+
+def verdict_on(named: Named, statement: Statement) -> tuple[Verdict, str]:
+    """What the clause says of the treatment, and the rule that decided ('' where none did)."""
+    start, end = clause_of(statement, named.start)
+    for cue in statement.of("treatments"):
+        if cue.concept not in ("not_received", "other_disease"):
+            continue
+        if cue.concept == "not_received" and not start <= cue.start <= end:
+            continue
+        if decides(cue, named, statement):
+            return cue.concept, cue.rule  # type: ignore[return-value]
+    if is_empirical(named, statement):
+        return "other_disease", "received:is_empirical"
+    return "received", ""
+
+
+def is_empirical(named: Named, statement: Statement) -> bool:
+    """Dexamethasone in one list with aciclovir or antibiotics is given against meningitis."""
+    return named.substance == "dexa" and any(
+        cue.concept == "empirical"
+        and is_listed_together(
+            text_between(statement, min(cue.end, named.end), max(cue.start, named.start))
+        )
+        for cue in statement.of("treatments")
+    )
+
+
+def decides(cue: Mention, named: Named, statement: Statement) -> bool:
+    """A cue reaches forward or backward, up to a word that says the drug was given."""
+    if cue.end <= named.start + 1 and reaches_ahead(cue, statement):
+        gap = (cue.end, named.start)
+        reach = int(cue.codes) if cue.codes else REACH_BEFORE
+    elif cue.start >= named.end and cue.group != "before":
+        gap = (named.end, cue.start)
+        reach = REACH_AFTER
+    else:
+        return False
+    if gap[1] - gap[0] > reach or ";" in text_between(statement, *gap):
+        return False
+    if cue.codes and is_about_something_else(statement, *gap):
+        return False
+    if cue.concept == "not_received" and gap[1] == named.start:
+        return not is_given_between(statement, *gap)
+    return not (gap[0] == named.end and is_other_treatment_between(statement, named, cue))
+
+
+def reaches_ahead(cue: Mention, statement: Statement) -> bool:
+    """'He was offered A' against 'A was offered': no treatment stands before the cue."""
+    if cue.group != "after":
+        return True
+    if cue.concept != "not_received":
+        return False
+    start, _ = clause_of(statement, cue.start)
+    return not any(start <= drug.start < cue.start for drug in statement.of("therapies"))
+
+
+def is_about_something_else(statement: Statement, start: int, end: int) -> bool:
+    """'Without any response, then methotrexate': the negation ends before the drug."""
+    is_response = any(start - 25 <= cue.start < end for cue in statement.of("responses"))
+    return is_response or "," in text_between(statement, start, end)
+
+
+def is_given_between(statement: Statement, start: int, end: int) -> bool:
+    """'Refused the transplant and was given prednisone': the later verb counts for prednisone."""
+    words = text_between(statement, start, end).lower()
+    return any(
+        phrase in words
+        for phrase in (
+            "was given", "were given", "received", "was started", "was treated", "and treated",
+            "was begun", "was commenced", "was initiated", "therefore given", " put on",
+            "underwent", "was administered", "recibio", "recebeu", "erhielt", "a recu",
+        )
+    )  # fmt: skip
+
+
+def is_other_treatment_between(statement: Statement, named: Named, cue: Mention) -> bool:
+    """'IVIG was started and transplantation considered': the cue belongs to the nearer one."""
+    between = [
+        other
+        for other in statement.of("therapies")
+        if named.end <= other.start and other.end <= cue.start
+    ]
+    if not between:
+        return False
+    glue = text_between(statement, named.end, between[-1].start).lower()
+    return any(f" {verb} " in f" {glue} " for verb in ("was", "were", "had", "given", "received"))
+
+
+def has_evidence(statement: Statement) -> bool:
+    """Whether the sentence has a word of giving or taking at all."""
+    return any(cue.concept in EVIDENCE for cue in statement.of("treatments"))

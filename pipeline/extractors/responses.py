@@ -1,0 +1,56 @@
+"""'responses': the response of the disease to each treatment episode, and whether it was lost.
+
+Reads the treatment history (episodes.py), writes nothing.
+Fields: `response` (complete, partial, improved, none, worse), `is_relapse` ('true'), with the
+episode's number as item. An episode without a response draft is not_reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extractors.courses import Course, Told
+from pipeline.extractors.episodes import history_of
+from pipeline.records import Draft, Report
+from pipeline.rules import Rules
+
+# A disease held in check is a benefit that is not graded; a relapse implies one.
+IMPLIES_BENEFIT = ("improved", "controlled", "relapse")
+
+
+def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:  # noqa: ARG001
+    """The response drafts of every episode of every own patient."""
+    return [
+        draft
+        for label in report.labels
+        for item, course in enumerate(history_of(report, rules, label).courses, start=1)
+        for draft in drafts_of(course, item, label)
+    ]
+
+
+def drafts_of(course: Course, item: int, label: str) -> Iterator[Draft]:
+    """The words that gave the episode its response, and those that tell of a relapse."""
+    response, is_relapse = course.response, course.is_relapse
+    spoken = {told.cue.value for told in course.told}
+    values = (response,) if response in spoken else IMPLIES_BENEFIT
+    for told in course.told:
+        if response and told.cue.value in values:
+            yield draft(label, "response", response, item, told)
+    if is_relapse:
+        for told in course.told:
+            if told.cue.value in ("relapse", "worse"):
+                yield draft(label, "is_relapse", "true", item, told)
+
+
+def draft(label: str, field: str, value: str, item: int, told: Told) -> Draft:
+    return Draft(
+        patient=label,
+        field=field,
+        value=value,
+        item=item,
+        statement=told.statement,
+        start=told.cue.start,
+        end=told.cue.end,
+        rule=told.cue.rule,
+        confidence=told.confidence,
+    )

@@ -1,0 +1,151 @@
+"""The sex of each own patient. Reads a Report, writes nothing.
+
+Field: 'sex' ('female' or 'male'), one draft a patient with the strongest words for it.
+Cues are the rows of rules/sexes.csv: nouns, pronouns, grammatical gender, conditions of one sex.
+Each cue is a vote; a relative's words and other people's sentences have none (guideline: the sex
+of a relative, a donor or another patient is not it). Keywords and MeSH terms are no source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.language.folding import fold
+from pipeline.records import Draft, Mention, Report, Statement
+from pipeline.rules import Rules
+
+# How much a cue weighs as a vote; a noun beside an age introduces the patient.
+VOTES = {"noun": 4.0, "all": 4.0, "grammar": 2.0, "pronoun": 1.0, "sign": 0.5}
+INTRODUCTION_VOTES = 10.0
+RELATIVE_SHARE = 0.1
+FIRST_SHARE = 1.5
+CONFIDENCE = {"noun": 0.98, "all": 0.95, "pronoun": 0.96, "grammar": 0.85, "sign": 0.75}
+AGE_NEAR = re.compile(
+    r"\d{1,3}[\s-]{0,3}(?:year|yr|y/?o|month)|\b(?:aged|of) \d|\d ?(?:anos|ans|jahr)|-year"
+)
+AGE_WINDOW = 30
+INTRODUCED = re.compile(
+    r"\b(?:an?|this|our|the|another|one|young|old|elderly|aged|adult|caucasian|white|black|asian"
+    r"|healthy|una?|uma?|une|eine?r?|de|del|du|da|do)[\s-]+(?:[a-z-]+[\s-]+){0,3}$"
+)
+WORD = re.compile(r"[^\W_]+")
+LEAST_MARGIN = 0.6
+GENERAL_ROLES = ("background", "discussion", "conclusion", "methods")
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One cue for the sex of one patient."""
+
+    sex: str
+    weight: float
+    statement: Statement
+    mention: Mention
+
+
+def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:
+    """One draft for each own patient whose sex the text tells without contradiction."""
+    votes: dict[str, list[Vote]] = defaultdict(list)
+    for statement in report.statements:
+        for label, vote in votes_of(statement, report.labels):
+            votes[label].append(vote)
+    weighed = {label: first_weighs_more(votes[label]) for label in report.labels}
+    return [decide(label, weighed[label]) for label in report.labels if is_told(weighed[label])]
+
+
+def first_weighs_more(votes: Sequence[Vote]) -> list[Vote]:
+    """The first introduction is the patient's; a later one may be a donor's or a cited case's."""
+    first = next((vote for vote in votes if vote.weight >= INTRODUCTION_VOTES), None)
+    return [
+        replace(vote, weight=vote.weight * FIRST_SHARE) if vote is first else vote for vote in votes
+    ]
+
+
+def votes_of(statement: Statement, labels: Sequence[str]) -> Iterator[tuple[str, Vote]]:
+    """The votes of a statement with the label each is for."""
+    own = owners_of(statement, labels)
+    if is_list_item(statement):
+        return
+    cues = [cue for cue in statement.of("sexes") if cue.concept != "relative"]
+    if not own or not cues or statement.role in ("keywords", "other"):
+        return
+    persons = [cue for cue in cues if cue.group in ("noun", "grammar")]
+    for cue in cues:
+        if cue.group == "all":
+            for label in own if is_for_all(cue, own) else ():
+                yield label, make_vote(cue, statement)
+        elif len(own) == 1:
+            yield own[0], make_vote(cue, statement)
+    if len(own) > 1 and len(persons) == len(own):
+        for label, cue in zip(own, persons, strict=True):
+            yield label, make_vote(cue, statement)
+
+
+def owners_of(statement: Statement, labels: Sequence[str]) -> tuple[str, ...]:
+    """The patients of a statement; the title of a report on one patient speaks of that one."""
+    if statement.role == "title" and len(labels) == 1:
+        return tuple(labels)
+    return statement.patients
+
+
+def is_for_all(cue: Mention, own: Sequence[str]) -> bool:
+    """'Both women' is for every patient of the statement, 'two women' only for two."""
+    numbers = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
+    first = cue.text.lower().split()[0]
+    return first not in numbers or numbers[first] == len(own)
+
+
+def make_vote(cue: Mention, statement: Statement) -> Vote:
+    weight = VOTES[cue.group]
+    before = fold(statement.text)[: cue.start - statement.start].lower()
+    after = fold(statement.text)[cue.end - statement.start :].lower()
+    if cue.group == "noun":
+        if AGE_NEAR.search(before[-AGE_WINDOW:]) or AGE_NEAR.search(after[:AGE_WINDOW]):
+            weight = INTRODUCTION_VOTES
+        elif not INTRODUCED.search(before):
+            weight = VOTES["pronoun"]
+    relatives = [m for m in statement.of("sexes") if m.concept == "relative"]
+    if any(relative.start < cue.start for relative in relatives):
+        weight *= RELATIVE_SHARE
+    if statement.role in GENERAL_ROLES:
+        weight *= 0.5
+    return Vote(cue.concept, weight, statement, cue)
+
+
+def is_told(votes: Sequence[Vote]) -> bool:
+    """Enough votes for one sex, and clearly more than for the other."""
+    total = sum(vote.weight for vote in votes)
+    return total > RELATIVE_SHARE and share_of(winner(votes), votes) >= LEAST_MARGIN
+
+
+def winner(votes: Sequence[Vote]) -> str:
+    return max(("female", "male"), key=lambda sex: share_of(sex, votes))
+
+
+def share_of(sex: str, votes: Sequence[Vote]) -> float:
+    total = sum(vote.weight for vote in votes)
+    return sum(vote.weight for vote in votes if vote.sex == sex) / total if total else 0.0
+
+
+def decide(label: str, votes: Sequence[Vote]) -> Draft:
+    """The winning sex with its strongest cue, the earliest of equally strong ones."""
+    sex = winner(votes)
+    best = max((vote for vote in votes if vote.sex == sex), key=lambda vote: vote.weight)
+    return Draft(
+        patient=label,
+        field="sex",
+        value=sex,
+        statement=best.statement,
+        start=best.mention.start,
+        end=best.mention.end,
+        rule=best.mention.rule,
+        confidence=round(CONFIDENCE[best.mention.group] * share_of(sex, votes), 3),
+    )
+
+
+def is_list_item(statement: Statement) -> bool:
+    """A line of one word, as the MeSH headings of a web page have it, is no sentence."""
+    return len(WORD.findall(statement.text)) < 2

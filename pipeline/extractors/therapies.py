@@ -1,0 +1,95 @@
+"""'therapies': what the patient received for the disease, with dose text and line.
+
+Reads the treatment history (episodes.py), writes nothing.
+Fields: `therapy`, `dose_text`, `line`, all with the episode's number as item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extractors.courses import Course
+from pipeline.extractors.doses import dose_near
+from pipeline.extractors.episodes import History, history_of
+from pipeline.extractors.received import has_evidence
+from pipeline.records import Draft, Report, Statement
+from pipeline.rules import Rules
+
+
+def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:  # noqa: ARG001
+    """One therapy draft per mention of each episode, with its dose and its line."""
+    found: list[Draft] = []
+    for label in report.labels:
+        history = history_of(report, rules, label)
+        for item, course in enumerate(history.courses, start=1):
+            found.extend(drafts_of(course, item, label))
+        found.extend(drafts_spoken_of(history))
+    return list(dict.fromkeys(found))
+
+
+def drafts_of(course: Course, item: int, label: str) -> Iterator[Draft]:
+    for named, statement in course.named:
+        yield draft(
+            label, "therapy", course.therapy, item, statement, named.start, named.end, named.rule,
+            confidence_in(statement, course),
+        )  # fmt: skip
+        dose = dose_near(named, statement)
+        if dose is not None:
+            start, end = dose
+            words = statement.text[start - statement.start : end - statement.start]
+            yield draft(
+                label, "dose_text", words, item, statement, start, end, "doses:dose_near", 0.85
+            )
+    named, statement = course.named[0]
+    yield draft(
+        label, "line", str(course.line), item, statement, named.start, named.end,
+        "episodes:take_over", 0.7,
+    )  # fmt: skip
+
+
+def confidence_in(statement: Statement, course: Course) -> float:
+    """Surest beside a word of giving; less in a title or where only a response speaks for it."""
+    if statement.role == "title":
+        return 0.7
+    return 0.93 if has_evidence(statement) or course.told else 0.75
+
+
+def drafts_spoken_of(history: History) -> Iterator[Draft]:
+    """Considered, refused or given for something else: kept for the reviewer, never a value."""
+    for named, statement, _, rule in history.spoken_of:
+        yield Draft(
+            patient=None,
+            field="therapy",
+            value=named.therapy,
+            statement=statement,
+            start=named.start,
+            end=named.end,
+            status="uncertain",
+            subject="other",
+            rule=rule or named.rule,
+            confidence=0.5,
+        )
+
+
+def draft(
+    label: str,
+    field: str,
+    value: str,
+    item: int,
+    statement: Statement,
+    start: int,
+    end: int,
+    rule: str,
+    confidence: float,
+) -> Draft:
+    return Draft(
+        patient=label,
+        field=field,
+        value=value,
+        item=item,
+        statement=statement,
+        start=start,
+        end=end,
+        rule=rule,
+        confidence=confidence,
+    )

@@ -1,0 +1,125 @@
+"""Finds the rows of the rules tables in a text. Reads rules, writes nothing.
+
+Finding comes first and knows nothing of context; `context` and `statements` judge afterwards.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.language.folding import fold
+from pipeline.language.literals import required_words
+from pipeline.rules import Row
+
+WORD = re.compile(r"[^\W_]+")
+UNLESS_WINDOW = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row found; character offsets into the text."""
+
+    row: Row
+    start: int
+    end: int
+
+
+class ConceptMatcher:
+    """All forms of the given rows, indexed by their first word so that a text is read once."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.by_word: dict[str, list[Form]] = defaultdict(list)
+        self.expressions: list[tuple[frozenset[str] | None, Form]] = []
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: Row) -> None:
+        first = WORD.search(fold(row.term)) if row.match != "regex" else None
+        if first is None:
+            words = required_words(row.term) if row.match == "regex" else None
+            self.expressions.append((words, Form(row)))
+            return
+        for key in first_word_keys(first.group()):
+            self.by_word[key].append(Form(row))
+
+    def find(self, text: str) -> list[Match]:
+        """Every row found, the longest where forms of one table overlap, in order of the text."""
+        folded = fold(text)
+        return without_undefined(longest_of_each_table(list(self.candidates(folded))))
+
+    def candidates(self, folded: str) -> Iterator[Match]:
+        for word in WORD.finditer(folded):
+            for form in self.by_word.get(word.group().lower(), ()):
+                found = form.pattern.match(folded, word.start())
+                if found and not form.is_cancelled(found, folded):
+                    yield Match(form.row, found.start(), found.end())
+        lower = folded.lower()
+        for words, form in self.expressions:
+            if words is None or any(word in lower for word in words):
+                for found in form.pattern.finditer(folded):
+                    if found.end() > found.start() and not form.is_cancelled(found, folded):
+                        yield Match(form.row, found.start(), found.end())
+
+
+class Form:
+    """A row with its patterns, compiled when they are first needed: most never are."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        if self.row.match == "regex":
+            return re.compile(self.row.term, re.IGNORECASE)
+        return phrase_pattern(self.row)
+
+    @functools.cached_property
+    def unless(self) -> re.Pattern[str]:
+        return re.compile(self.row.unless, re.IGNORECASE)
+
+    def is_cancelled(self, found: re.Match[str], folded: str) -> bool:
+        """Whether the words of the row's `unless` stand around the match."""
+        if not self.row.unless:
+            return False
+        left = max(0, found.start() - UNLESS_WINDOW)
+        return self.unless.search(folded[left : found.end() + UNLESS_WINDOW]) is not None
+
+
+def first_word_keys(word: str) -> set[str]:
+    """A form is indexed under its first word in British and in American spelling."""
+    lower = word.lower()
+    return {lower, re.sub(r"[ao]e", "e", lower)}
+
+
+def phrase_pattern(row: Row) -> re.Pattern[str]:
+    """The form with blanks and hyphens alike; unless case counts, 'ae' and 'oe' also as 'e'."""
+    pieces = [re.escape(piece) for piece in re.split(r"[\s-]+", fold(row.term)) if piece]
+    if row.match == "phrase":
+        pieces = [re.sub(r"([ao])e", r"\1?e", piece) for piece in pieces]
+    body = r"[\s-]{1,3}".join(pieces)
+    flags = re.IGNORECASE if row.match == "phrase" else re.NOFLAG
+    ending = "" if not pieces[-1][-1].isalnum() else r"(?![^\W_])"
+    beginning = "" if not pieces[0][0].isalnum() else r"(?<![^\W_])"
+    return re.compile(beginning + body + ending, flags)
+
+
+def longest_of_each_table(matches: list[Match]) -> list[Match]:
+    """Within one table a shorter form inside or across a longer one is not a finding of its own."""
+    kept: list[Match] = []
+    taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start, m.row.line)):
+        spans = taken[match.row.table]
+        if all(match.end <= start or match.start >= end for start, end in spans):
+            spans.append((match.start, match.end))
+            kept.append(match)
+    return sorted(kept, key=lambda m: (m.start, m.end, m.row.table))
+
+
+def without_undefined(matches: list[Match]) -> list[Match]:
+    """An ambiguous abbreviation counts only where the text also has another form of its id."""
+    spelled = {(m.row.table, m.row.id) for m in matches if m.row.match != "defined"}
+    return [m for m in matches if m.row.match != "defined" or (m.row.table, m.row.id) in spelled]

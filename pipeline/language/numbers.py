@@ -1,0 +1,62 @@
+"""Numbers as texts write them: digits and words from one to a hundred. Reads and writes nothing.
+
+English first, then the Spanish, Portuguese, French and German words that ages are written with.
+Texts are given folded (`folding.fold`), so that accents do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+
+ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9,
+}  # fmt: skip
+TEENS = {
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+ORDINAL_DECADES = {
+    "second": 10, "third": 20, "fourth": 30, "fifth": 40, "sixth": 50, "seventh": 60,
+    "eighth": 70, "ninth": 80, "tenth": 90, "2nd": 10, "3rd": 20, "4th": 30, "5th": 40,
+    "6th": 50, "7th": 60, "8th": 70, "9th": 80, "10th": 90,
+}  # fmt: skip
+TENS_ABROAD = {
+    "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70,
+    "ochenta": 80, "noventa": 90, "vinte": 20, "trinta": 30, "quarenta": 40, "cinquenta": 50,
+    "sessenta": 60, "oitenta": 80, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50,
+    "soixante": 60, "quatre-vingt": 80, "quatre-vingts": 80, "soixante-dix": 70,
+    "quatre-vingt-dix": 90, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "funfzig": 50,
+    "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90,
+}  # fmt: skip
+ONES_ABROAD = {
+    "uno": 1, "un": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7,
+    "ocho": 8, "nueve": 9, "um": 1, "uma": 1, "dois": 2, "duas": 2, "quatro": 4, "sete": 7,
+    "oito": 8, "nove": 9, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8,
+    "neuf": 9, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+}  # fmt: skip
+
+
+def any_of(words: dict[str, int]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+ENGLISH = rf"(?:{any_of(TENS)})(?:[\s-]{{1,2}}(?:{any_of(ONES)}))?|{any_of(TEENS)}|{any_of(ONES)}"
+ABROAD = rf"(?:{any_of(TENS_ABROAD)})(?:(?: y | e | et |-)(?:{any_of(ONES_ABROAD)}))?"
+WORDS = rf"(?:(?:{ENGLISH}|{ABROAD})(?![a-z]))"
+VALUES = {**ONES, **TEENS, **TENS, **ONES_ABROAD, **TENS_ABROAD}
+
+
+def number_of_words(text: str) -> int | None:
+    """'fifty-seven', 'sixty two', 'cincuenta y siete' as a number; None for anything else."""
+    folded = text.lower().strip()
+    if folded in VALUES:
+        return VALUES[folded]
+    tens, _, ones = re.sub(r"\s+(y|e|et)\s+|\s", "-", folded).rpartition("-")
+    if tens in {**TENS, **TENS_ABROAD} and ones in {**ONES, **ONES_ABROAD}:
+        return VALUES[tens] + VALUES[ones]
+    return None

@@ -1,0 +1,101 @@
+"""Reads an article into a Report: sentences, mentions judged by their context, abbreviations.
+
+Reads an Article and the rules, writes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+from pipeline.language.concepts import ConceptMatcher, Match
+from pipeline.language.pipeline import build_context, build_language, cues_of, judged_spans
+from pipeline.language.sections import role_of
+from pipeline.language.statements import judge
+from pipeline.records import Article, Mention, Report, Section, Statement
+from pipeline.rules import Rules
+
+CONTEXT_ONLY = ("context",)
+CUES_ONLY = ("statements", "sexes")
+UNREAD_ROLES = ("other",)
+
+
+class Reader:
+    """Holds what is built once: the spaCy pipeline, ConText and the concept matcher."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.nlp = build_language()
+        self.context = build_context(self.nlp, rules.table("context"))
+        self.matcher = ConceptMatcher(
+            row for name, rows in rules.tables.items() if name not in CONTEXT_ONLY for row in rows
+        )
+
+    def read(self, article: Article) -> Report:
+        """Every sentence of the article with its mentions and its teller; no patient labels yet."""
+        statements: list[Statement] = []
+        abbreviations: dict[str, str] = {}
+        for section in article.sections:
+            doc = self.nlp(section.text)
+            abbreviations.update((a.text, a._.long_form.text) for a in doc._.abbreviations)
+            statements.extend(self.statements_of(section, doc))
+        return Report(
+            article=article,
+            statements=judge(statements),
+            abbreviations=tuple(sorted(abbreviations.items())),
+        )
+
+    def statements_of(self, section: Section, doc: Doc) -> Iterator[Statement]:
+        role = role_of(section)
+        mentions = self.mentions_of(section, doc)
+        for start, end in sentence_spans(doc):
+            yield Statement(
+                section=section.section,
+                role=role,
+                start=start,
+                end=end,
+                text=section.text[start:end],
+                mentions=tuple(m for m in mentions if start <= m.start < end),
+            )
+
+    def mentions_of(self, section: Section, doc: Doc) -> list[Mention]:
+        matches = self.matcher.find(section.text)
+        judged = [match for match in matches if match.row.table not in CUES_ONLY]
+        spans = judged_spans(self.context, doc, judged)
+        by_match = dict(zip(judged, spans, strict=True))
+        return [make_mention(match, by_match.get(match), section.text) for match in matches]
+
+
+def make_mention(match: Match, span: Span | None, text: str) -> Mention:
+    row = match.row
+    modifiers = cues_of(span) if span is not None else []
+    kinds = {modifier.category for modifier in modifiers}
+    return Mention(
+        table=row.table,
+        concept=row.id,
+        label=row.label,
+        group=row.group,
+        codes=row.codes,
+        rule=row.name,
+        start=match.start,
+        end=match.end,
+        text=text[match.start : match.end],
+        is_negated="NEGATED_EXISTENCE" in kinds,
+        is_family="FAMILY" in kinds,
+        is_hypothetical="HYPOTHETICAL" in kinds,
+        is_historical="HISTORICAL" in kinds,
+        is_uncertain="POSSIBLE_EXISTENCE" in kinds,
+        cues=tuple(sorted({modifier.rule.literal for modifier in modifiers})),
+    )
+
+
+def sentence_spans(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Character spans of the sentences without surrounding blanks; a line break ends one too."""
+    for sentence in doc.sents:
+        for piece in re.finditer(r"[^\n]+", sentence.text):
+            stripped = piece.group().strip()
+            if stripped:
+                lead = len(piece.group()) - len(piece.group().lstrip())
+                start = sentence.start_char + piece.start() + lead
+                yield start, start + len(stripped)

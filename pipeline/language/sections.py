@@ -1,0 +1,134 @@
+"""The role a section plays in a report, from its kind and its heading. Reads and writes nothing."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language.folding import fold
+from pipeline.records import Role, Section
+
+# Headings as journals use them, English first, then Spanish, Portuguese, French, German.
+HEADINGS: tuple[tuple[Role, str], ...] = (
+    ("keywords", r"key ?-?words?|mesh( terms)?|publication types?|substances|palabras? clave"
+                 r"|palavras?-chave|descritores|descriptores|mots?[ -]cles?|schlusselworter"),
+    ("other", r"references|bibliograf\w*|bibliograph\w*|literatur(e cited|verzeichnis)?"
+              r"|acknowledge?ments?|funding.*|(conflicts?|declaration) of interests?"
+              r"|competing interests?"
+              r"|ethic\w*.*|consent.*|author contributions?|how to cite.*|correspondence( address)?"
+              r"|abbreviations|supplementary.*|footnotes?"),
+    ("case", r"(?:[\w&-]+ ){0,3}cases?\b(?!.control)(?: [\w.#&-]+){0,4}|clinical (case"
+        r"|presentation|findings|course|history|summary)"
+             r"|case summary|(case )?(report|description|presentation|history)s?"
+             r"|patients?( \d+)?|observations?"
+             r"|caso(s)?( clinico(s)?)?|descripcion del caso|relato( de caso)?|cas( clinique)?"
+             r"|fall(bericht|beschreibung)?|kasuistik|course|follow-up|outcomes?"
+             r"|treatment( course)?"
+             r"|therap(y|eutic course)|diagnosis|investigations?|differential diagnosis"),
+    ("results", r"results?( and discussion)?|findings|resultados?|resultats?|ergebnisse"
+        r"|main results"),
+    ("methods", r"(materials?|patients?|subjects?) and methods?|methods?( and .*)?|design"
+                r"|study design|setting|participants|metodos?|material y metodos|methodes?|methodik"
+                r"|interventions?"),
+    ("background", r"background|introduction|objectives?( and .*)?|aims?|purpose|importance|context"
+                   r"|introducc?ion|introducao|einleitung|hintergrund|antecedentes|fundamento"
+                   r"|objetivos?|what (was|is already) known.*|rationale"),
+    ("discussion", r"discuss?ions?|discusion|discussao|diskussion|comments?|comentario|commentaire"
+                   r"|review of (the )?literature|literature review|learning points?|significance"),
+    ("conclusion", r"conclusions?(/.*)?|conclusiones|conclusao|conclusoes|schlussfolgerung(en)?"
+                   r"|key (message|learning)s?.*|teaching points?|limitations?|implications?"),
+    ("abstract", r"(structured )?abstract|summary|resumen|resumo|resume|zusammenfassung"),
+)  # fmt: skip
+PATTERNS = [(role, re.compile(rf"(\d+(\.\d+)*\.?\s*)?({words})\s*[:.\-|]*", re.IGNORECASE))
+            for role, words in HEADINGS]  # fmt: skip
+KINDS: dict[str, Role] = {
+    "title": "title", "abstract": "abstract", "body": "abstract", "keywords": "keywords",
+    "legend": "legend", "table": "table", "other_abstract": "other",
+}  # fmt: skip
+
+
+def role_of(section: Section) -> Role:
+    """The role its heading names, the innermost heading of a path first; else its kind's."""
+    if section.kind not in ("abstract", "body"):
+        return KINDS.get(section.kind, "other")
+    for heading in reversed((section.title or "").split(" > ")):
+        role = role_of_heading(heading)
+        if role is not None:
+            return role
+    return KINDS[section.kind]
+
+
+def role_of_heading(heading: str) -> Role | None:
+    """The role a heading names, None where the words are no heading we know."""
+    folded = fold(heading).strip()
+    for role, pattern in PATTERNS:
+        if folded and pattern.fullmatch(folded):
+            return role
+    return None
+
+
+INLINE_ROLES: tuple[tuple[Role, str], ...] = (
+    ("background", r"backgrounds?(?:/objectives?)?|introduction|objectives?|aims?|purpose"
+        r"|importance"),
+    ("methods", r"(?:patients|materials?|subjects) and methods|methods?"),
+    ("case", r"case (?:reports?|presentations?|summary|history|description|series)"
+             r"|(?:report|presentation|description) of (?:a |the )?cases?|clinical presentation"),
+    ("results", r"results?|findings"),
+    ("discussion", r"discussion|comments?|review of (?:the )?literature"),
+    ("conclusion", r"conclusions?|limitations?"),
+)  # fmt: skip
+# In running text the heading stands in front of a capital: "Results The infusions helped".
+INLINE = [
+    (role, re.compile(rf"(?:abstract\s+)?(?:{words})\s+(?=[A-Z\"'(][\w'-]*\s)", re.IGNORECASE))
+    for role, words in INLINE_ROLES
+]
+CAPITAL_FIRST = re.compile(r"[A-Z]")
+REFERENCE_ENTRY = re.compile(r"\[?1[\].]\s{1,3}[A-Z][\w'. -]{1,40}(?:,| et al)")
+BULLETS = "•-*·–"
+SENTENCE_WORD = re.compile(
+    r"\b(?:is|are|was|were|had|has|have|we|our|this|these|in|with|who|diagnosis|investigations?"
+    r"|differential diagnosis|en|es|fue|nous|notre|wir)\b",
+    re.IGNORECASE,
+)
+LIST_HEADING = re.compile(
+    r"(?:mesh(?: terms)?|publication types?|substances|key ?words?|palabras clave|palavras-chave"
+    r"|mots-cles|schlusselworter|grant support|linkout|related information)\W{0,3}",
+    re.IGNORECASE,
+)
+
+
+def leading_heading(sentence: str) -> tuple[Role, int] | None:
+    """The role that a heading at the beginning of a sentence names, and where the text after it
+    begins; None where the sentence begins with no heading.
+
+    'Case report: A man …', 'Results Eight patients …', or a line that is nothing but a heading.
+    """
+    folded = fold(sentence)
+    if folded[:1] in BULLETS:
+        return None
+    if REFERENCE_ENTRY.match(folded):
+        return "other", 0
+    if LIST_HEADING.fullmatch(folded):
+        return "keywords", len(sentence)
+    before, colon, _ = folded[:60].partition(":")
+    if colon and (role := role_of_words(re.sub(r"^abstract\s+(?=\w)", "", before, flags=re.I))):
+        return role, len(before) + 1
+    bare = re.sub(r"[\s|:]+$", "", folded)
+    if not bare.endswith(".") and (role := role_of_words(bare)):
+        return role, len(sentence)
+    return inline_heading(folded)
+
+
+def role_of_words(words: str) -> Role | None:
+    """The role of a short line; a line with a verb or a pronoun is a sentence, not a heading."""
+    if len(words) > 50 or SENTENCE_WORD.search(words):
+        return None
+    return role_of_heading(words)
+
+
+def inline_heading(folded: str) -> tuple[Role, int] | None:
+    """A heading run into its text; the capital after it is what tells it from an ordinary word."""
+    for role, pattern in INLINE:
+        found = pattern.match(folded)
+        if found and CAPITAL_FIRST.match(folded) and folded[found.end()].isupper():
+            return role, found.end()
+    return None

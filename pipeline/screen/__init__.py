@@ -1,0 +1,65 @@
+"""'screen': which reports count as cases of the disease, one reason each, the words that decided.
+
+Reads articles and the disease's profile (the [screening] table of pipeline/diseases/*.toml),
+writes nothing. Only regular expressions: a report takes some milliseconds.
+Publication types help where a record has them; title and text alone are enough.
+
+Reasons of 'included': own_patient, own_series. Of 'excluded': review_only, other_disease,
+mention_only, non_human, comment, no_text, and the profile's own for forms that do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pipeline.records import Article, Screening
+from pipeline.screen.decision import verdict_of
+from pipeline.screen.design import design_of
+from pipeline.screen.profile import Profile, ProfileError, profile_of
+from pipeline.screen.reading import Reading, reading_of
+from pipeline.screen.verdict import Verdict
+
+__all__ = ["INCLUDED", "ProfileError", "screen", "screen_all"]
+
+INCLUDED = ("own_patient", "own_series")
+
+
+def screen(article: Article, profile: Mapping[str, Any]) -> Screening:
+    """The decision on one report; raises ProfileError where the profile cannot be used."""
+    return decide(article, profile_of(profile))
+
+
+def screen_all(articles: Iterable[Article], profile: Mapping[str, Any]) -> list[Screening]:
+    """One Screening per article, in the order given."""
+    compiled = profile_of(profile)
+    return [decide(article, compiled) for article in articles]
+
+
+def decide(article: Article, profile: Profile) -> Screening:
+    reading = reading_of(article)
+    verdict = verdict_of(reading, profile)
+    return Screening(
+        article_id=article.article_id,
+        decision="included" if verdict.reason in INCLUDED else "excluded",
+        reason=verdict.reason,
+        design=design_of(reading, verdict.reason),
+        **words_of(reading, verdict),
+    )
+
+
+def words_of(reading: Reading, verdict: Verdict) -> dict[str, Any]:
+    """Section, words and offsets of the evidence, as the article has them (not folded)."""
+    evidence = verdict.evidence
+    texts = {section.section: section.text for section in reading.article.sections}
+    if evidence is None or evidence.sentence.section not in texts:
+        return {}
+    start = evidence.sentence.start + evidence.start
+    end = evidence.sentence.start + evidence.end
+    section = evidence.sentence.section
+    return {
+        "section": section,
+        "quote": texts[section][start:end],
+        "char_start": start,
+        "char_end": end,
+    }

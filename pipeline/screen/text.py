@@ -1,0 +1,80 @@
+"""A report's text in folded sentences, for screening. Reads an Article, writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.language.folding import fold
+from pipeline.language.sections import role_of
+from pipeline.records import Article, Section
+
+# A long full text repeats itself; its first part says whose disease it is.
+CHARACTERS_READ = 12_000
+# A line break ends a sentence unless the next line goes on in lower case (wrapped lines).
+ENDING = re.compile(r"(?<=[.!?])[\s\"')\]]+(?=[A-Z\d\[(])|\n+(?![a-z])")
+SHORT_FORM = r"\s?\((?P<short>[A-Z][A-Za-z]{1,4})(?:[),;])"
+BIBLIOGRAPHY = re.compile(
+    r"^\s*(?:\[?\d{1,3}[\].)]?\s.{0,200}\b(?:19|20)\d\d\b.*|references|bibliograf\w+"
+    r"|bibliograph\w+)\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its section, its offsets there, its folded text (same length).
+
+    `heading` is that of the section, on its first sentence only.
+    """
+
+    section: str
+    start: int
+    end: int
+    text: str
+    is_title: bool
+    heading: str = ""
+
+
+def sentences_of(article: Article) -> list[Sentence]:
+    """Titles first, then abstract and body; without keywords and references.
+
+    An abstract in another language is read where there is no other text.
+    """
+    found = [s for section in article.sections if is_read(section) for s in split(section)]
+    if all(sentence.is_title for sentence in found):
+        others = [section for section in article.sections if section.kind == "other_abstract"]
+        found.extend(s for section in others for s in split(section))
+    if not any(sentence.is_title for sentence in found) and article.title:
+        found.insert(0, Sentence("title", 0, len(article.title), fold(article.title), True))
+    return found
+
+
+def is_read(section: Section) -> bool:
+    return section.kind in ("title", "abstract", "body") and role_of(section) not in (
+        "keywords",
+        "other",
+    )
+
+
+def split(section: Section) -> Iterator[Sentence]:
+    text = fold(section.text[:CHARACTERS_READ])
+    start = 0
+    for gap in (*ENDING.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        piece = text[start:end].replace("\n", " ")
+        if piece.strip() and not BIBLIOGRAPHY.match(piece):
+            heading = fold(section.title or "") if start == 0 else ""
+            yield Sentence(section.section, start, end, piece, section.kind == "title", heading)
+        start = gap.end() if gap else end
+
+
+def with_short_forms(pattern: re.Pattern[str], sentences: list[Sentence]) -> re.Pattern[str]:
+    """The pattern, and the abbreviation that the text defines for it: 'scleromyxedema (SM)'."""
+    defined = re.compile(rf"(?:{pattern.pattern})(?-i:{SHORT_FORM})", re.IGNORECASE)
+    shorts = {found["short"] for s in sentences for found in defined.finditer(s.text)}
+    if not shorts:
+        return pattern
+    joined = "|".join(sorted(re.escape(short) for short in shorts))
+    return re.compile(rf"{pattern.pattern}|(?<![\w-])(?-i:{joined})(?![\w-])", re.IGNORECASE)

@@ -1,0 +1,150 @@
+"""Figures of a series: counts in digits, words and percentages, means, and what must not count."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extractors.cohorts import extract
+from pipeline.extractors.patients import attribute
+from pipeline.extractors.quantities import quantities_in, whole_share
+from pipeline.language.reader import Reader
+from pipeline.records import Article, Draft, Section
+from pipeline.rules import bundled_rules
+
+START = "We reviewed ten patients with scleromyxedema. "
+
+
+@cache
+def reader() -> Reader:
+    return Reader(bundled_rules())
+
+
+def drafts(text: str) -> list[Draft]:
+    section = Section(section="abstract", kind="abstract", text=text)
+    article = Article(
+        article_id="FILE:x", title="", source="import", raw_file="", sections=(section,)
+    )
+    read = attribute(reader().read(article), bundled_rules())
+    found = extract(read, bundled_rules(), [])
+    for draft in found:
+        assert text[draft.start : draft.end].strip()
+        assert (draft.patient, draft.subject) == (None, "patient")
+    return found
+
+
+def figures(text: str) -> dict[str, str]:
+    """The value of each variable, without 'cohort:' and the number of patients."""
+    found = {d.field.removeprefix("cohort:"): d.value for d in drafts(text)}
+    return {name: value for name, value in found.items() if name != "patients"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A paraprotein was found in nine of the ten patients.", {"paraprotein": "n=9;N=10"}),
+        ("Monoclonal gammopathy was detected in 7 patients.", {"paraprotein": "n=7"}),
+        ("All patients except one had a paraprotein.", {"paraprotein": "n=9"}),
+        ("Every patient had a monoclonal gammopathy.", {"paraprotein": "n=10"}),
+        ("Neurologic (30%) and cardiac (20%) manifestations were present.",
+         {"neurologic": "n=3", "cardiovascular": "n=2"}),
+        ("Dysphagia was present in 4/10 patients.", {"gastrointestinal": "n=4;N=10"}),
+        ("Eight of the ten were given IVIG.", {"ivig:treated": "n=8;N=10"}),
+        ("Thalidomide was administered to three patients.", {"thalidomide:treated": "n=3"}),
+        ("Complete remission was achieved in 4 and partial remission in 3 patients.", {}),
+        ("Thalidomide produced complete remission in 4 and partial remission in 3 patients.",
+         {"thalidomide:complete": "n=4", "thalidomide:partial": "n=3"}),
+        ("Two patients died.", {"deaths": "n=2"}),
+        ("There were six men and four women.", {"male": "n=6", "female": "n=4"}),
+    ],
+)  # fmt: skip
+def test_counts(sentence: str, expected: dict[str, str]) -> None:
+    found = figures(START + sentence)
+    assert found == {name: f"statistic=count;{value}" for name, value in expected.items()}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thalidomide was offered to three patients.",
+        "Arthralgia was noted in 25%.",
+        "Hematologic complete responses were seen in 4 patients.",
+        "There was no treatment-related mortality.",
+        "Marked improvement of dysphagia was seen in 4 patients.",
+        "Monoclonal gammopathy was found in 12 of 11 patients.",
+        "Treatment lasted for three years.",
+        "In the literature, 5 of 26 patients died.",
+        "Miller et al. found dysphagia in 5 patients.",
+    ],
+)
+def test_what_is_no_figure_of_the_series(sentence: str) -> None:
+    assert figures(START + sentence) == {}
+
+
+def test_a_case_report_has_no_figures() -> None:
+    assert drafts("A 57-year-old woman was seen. Two papules were present in 3 patients.") == []
+
+
+def test_the_number_of_patients_has_its_words() -> None:
+    text = START + "Eight of the ten received IVIG."
+    (patients,) = [draft for draft in drafts(text) if draft.field == "cohort:patients"]
+    assert patients.value == "statistic=count;n=10"
+    assert text[patients.start : patients.end] == "ten patients"
+
+
+def test_the_other_sex_is_the_rest() -> None:
+    found = figures(START + "Ten patients were included (7 males).")
+    assert found == {"male": "statistic=count;n=7", "female": "statistic=count;n=3;N=10"}
+
+
+def test_a_drug_of_several_regimens_is_added_up() -> None:
+    found = figures(
+        "We report eight patients treated with lenalidomide and dexamethasone (n = 5); bortezomib "
+        "and dexamethasone (n = 1); daratumumab and lenalidomide (n = 2)."
+    )
+    assert found["lenalidomide:treated"] == "statistic=count;n=7"
+    assert found["bortezomib:treated"] == "statistic=count;n=1"
+
+
+def test_two_manifestations_of_an_organ_may_be_the_same_people() -> None:
+    """Carpal tunnel syndrome in 30% and seizures in 20% give no number for the nervous system."""
+    assert figures(START + "Carpal tunnel syndrome (30%) and seizures (20%) occurred.") == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The mean age was 59 years (range, 30 to 80 years).",
+         {"statistic=mean;value=59", "statistic=range_low;value=30",
+          "statistic=range_high;value=80"}),
+        ("The median age at diagnosis was 55.5 years.", {"statistic=median;value=55.5"}),
+    ],
+)  # fmt: skip
+def test_averages_of_age(sentence: str, expected: set[str]) -> None:
+    found = {d.value for d in drafts(START + sentence) if d.field == "cohort:age"}
+    assert found == expected
+
+
+def test_follow_up_is_given_in_months() -> None:
+    assert figures(START + "Mean follow-up was 3 years.") == {
+        "follow_up_months": "statistic=mean;value=36"
+    }
+
+
+@pytest.mark.parametrize(
+    ("percent", "total", "n"),
+    [("90", 30, 27), ("23.3", 30, 7), ("25", 33, None), ("73", 33, 24), ("33", None, None)],
+)
+def test_a_percentage_counts_only_as_a_whole_number(
+    percent: str, total: int | None, n: int | None
+) -> None:
+    assert whole_share(percent, total) == n
+
+
+@given(st.text(alphabet="0123456789 of%()/patients", max_size=60), st.integers(1, 40))
+def test_no_quantity_exceeds_its_denominator(text: str, total: int) -> None:
+    for quantity in quantities_in(text, total):
+        assert 0 <= quantity.n <= (quantity.denominator or total)

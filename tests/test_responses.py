@@ -1,0 +1,159 @@
+"""Responses of short cases in our own words: linked to the right drug, of the right subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from pipeline.extract import extractor_of
+from pipeline.records import Article, Extraction, Section
+from pipeline.rules import bundled_rules
+
+CASE = "A 58-year-old man with scleromyxedema was seen. "
+Told = list[tuple[str, str, bool]]
+
+
+@cache
+def extractor() -> Callable[[Article], Extraction]:
+    return extractor_of(bundled_rules())
+
+
+def responses(text: str, title: str = "") -> Told:
+    sections = [Section(section="title", kind="title", text=title)] if title else []
+    body = Section(section="body-1", kind="body", title="Case report", text=CASE + text)
+    article = Article(
+        article_id="FILE:case",
+        title=title,
+        source="import",
+        raw_file="",
+        sections=(*sections, body),
+    )
+    (patient,) = extractor()(article).patients
+    return [(e.therapy, e.response, e.is_relapse) for e in patient.therapies]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thalidomide and IVIG had failed.",
+        "Thalidomide and IVIG were without effect.",
+        "He was treated with thalidomide and IVIG without improvement.",
+        "He did not respond to thalidomide or IVIG.",
+        "The disease was refractory to thalidomide and IVIG.",
+        "There was no response to thalidomide or IVIG.",
+        "Thalidomide was ineffective, as was IVIG.",
+        "The lesions progressed despite thalidomide and IVIG.",
+        "He received thalidomide and IVIG. None of these treatments helped.",
+        "He received thalidomide and then IVIG, all to no avail.",
+    ],
+)
+def test_a_failure_reaches_every_drug_of_its_list(text: str) -> None:
+    assert responses(text) == [("thalidomide", "none", False), ("ivig", "none", False)]
+
+
+def test_each_drug_has_its_own_response() -> None:
+    text = "Prednisone and melphalan failed; IVIG cleared the skin."
+    assert responses(text) == [
+        ("systemic_corticosteroid", "none", False),
+        ("melphalan", "none", False),
+        ("ivig", "complete", False),
+    ]
+
+
+def test_every_drug_of_a_combination_carries_its_response() -> None:
+    text = "IVIG was given together with thalidomide. Under the combination the skin softened."
+    assert responses(text) == [("ivig", "improved", False), ("thalidomide", "improved", False)]
+
+
+def test_a_response_without_a_drug_belongs_to_the_latest_treatment() -> None:
+    text = "Thalidomide was given. IVIG was then started. After six months the papules flattened."
+    assert responses(text) == [("thalidomide", "not_reported", False), ("ivig", "improved", False)]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("the skin cleared completely", "complete"),
+        ("all papules had disappeared", "complete"),
+        ("the skin cleared almost completely", "partial"),
+        ("the skin was nearly clear", "partial"),
+        ("there was a partial remission", "partial"),
+        ("he was in remission", "improved"),
+        ("the skin improved by 40%", "improved"),
+        ("the skin improved by 70%", "partial"),
+        ("there was a 100% clearance of the skin", "complete"),
+        ("the lesions did not clear completely", "partial"),
+        ("the skin did not improve", "none"),
+        ("the skin worsened", "worse"),
+        ("the disease remained stable", "none"),
+        ("the itching resolved", "improved"),
+    ],
+)
+def test_grades(words: str, value: str) -> None:
+    assert responses(f"IVIG was started. After a year {words}.") == [("ivig", value, False)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the paraprotein disappeared",
+        "a complete hematologic response was documented",
+        "the myeloma responded",
+        "the pneumonia resolved",
+        "his drowsiness was relieved by a lower dose",
+    ],
+)
+def test_what_is_not_the_disease_gives_no_response(words: str) -> None:
+    assert responses(f"Bortezomib was started. Then {words}.") == [
+        ("bortezomib", "not_reported", False)
+    ]
+
+
+def test_a_relapse_after_benefit_keeps_the_response_and_is_marked() -> None:
+    text = "IVIG led to complete clearance. Three months after stopping it the lesions recurred."
+    assert responses(text) == [("ivig", "complete", True)]
+
+
+def test_a_drug_given_again_with_a_result_of_its_own_is_a_further_episode() -> None:
+    text = (
+        "IVIG softened the skin. The lesions recurred after stopping. "
+        "On reinstitution of IVIG the skin cleared completely."
+    )
+    assert responses(text) == [("ivig", "improved", True), ("ivig", "complete", False)]
+
+
+def test_another_steroid_in_a_later_line_is_a_further_episode() -> None:
+    text = "Prednisone was ineffective. Dexamethasone pulses led to complete remission."
+    assert responses(text) == [
+        ("systemic_corticosteroid", "none", False),
+        ("systemic_corticosteroid", "complete", False),
+    ]
+
+
+def test_no_relapse_is_no_relapse() -> None:
+    text = "IVIG led to complete clearance. There has been no relapse in three years."
+    assert responses(text) == [("ivig", "complete", False)]
+
+
+def test_the_text_decides_against_the_title() -> None:
+    title = "Complete remission of scleromyxedema with thalidomide"
+    assert responses("Thalidomide led to a partial remission.", title) == [
+        ("thalidomide", "partial", False)
+    ]
+
+
+def test_a_result_in_the_title_counts_where_the_text_gives_none() -> None:
+    title = "Complete remission of scleromyxedema with thalidomide"
+    assert responses("Thalidomide was started.", title) == [("thalidomide", "complete", False)]
+
+
+def test_a_drug_stopped_for_side_effects_has_no_response() -> None:
+    text = "Thalidomide was stopped because of neuropathy, and IVIG for lack of efficacy."
+    assert responses(text) == [("thalidomide", "not_reported", False), ("ivig", "none", False)]
+
+
+def test_a_state_before_treatment_is_no_response() -> None:
+    text = "The lesions had progressed over a year. Mouth opening was reduced. IVIG was started."
+    assert responses(text) == [("ivig", "not_reported", False)]

@@ -1,0 +1,166 @@
+"""The review as a person uses it, in headless Chromium: decide, run again, find it kept.
+
+Slow, and skipped with a message where chromium and chromedriver are not installed
+(Debian: `apt-get install chromium chromium-driver`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from browser import Browser, free_port, is_installed, wait_until
+from load_cases import TEXT_1, Corpus, article
+from review_cases import LargeCases
+
+from pipeline import review
+
+ROOT = Path(__file__).parent.parent
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not is_installed(), reason="chromium and chromedriver are not installed"),
+]
+Serve = Callable[[Path], str]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """A function that serves the review notebook on a folder and gives its address."""
+    servers: list[subprocess.Popen[bytes]] = []
+
+    def start(folder: Path) -> str:
+        port = free_port()
+        command = "-m marimo run notebooks/review.py --headless --host 127.0.0.1 --token"
+        environment = {**os.environ, "EXTRACTED_DIR": str(folder), "REVIEWER": "anna"}
+        servers.append(
+            subprocess.Popen(
+                [sys.executable, *command.split(), "--token-password=t", f"--port={port}"],
+                cwd=ROOT,
+                env=environment | {"MARIMO_SKIP_UPDATE_CHECK": "1"},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+        wait_until(lambda: is_open(port), "the notebook server answers", 60)
+        return f"http://127.0.0.1:{port}/?access_token=t"
+
+    yield start
+    for server in servers:
+        if server.poll() is None:
+            server.terminate()
+            server.wait(20)
+
+
+def is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Browser]:
+    page = Browser(tmp_path / "profile")
+    yield page
+    page.close()
+
+
+def make(folder: Path, cases: Corpus) -> None:
+    """Load `cases` into a folder like extracted/, with the decisions that are there."""
+    path = folder / "corrections.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()[1:] if path.exists() else []
+    cases.load(folder, lines)
+    (folder / "cases.duckdb").rename(folder / "scleromyxedema.duckdb")
+
+
+def decisions(folder: Path) -> list[tuple[str, str, str]]:
+    rows, problems = review.read_decisions(folder / "corrections.csv")
+    assert problems == []
+    return [(row.field, row.value_before, row.value_after) for row in rows]
+
+
+def find(browser: Browser, field: str, words: str) -> None:
+    """Bring one value of the queue before the eyes."""
+    browser.type_into("Find", words)
+    browser.press("Enter")
+    browser.wait_for(f"{field} =")
+
+
+def test_decisions_made_in_the_browser_hold_after_a_refresh(
+    serve: Serve, browser: Browser, tmp_path: Path
+) -> None:
+    """Correct an age, reject an organ, add a therapy, exclude a report; then a new run."""
+    folder = tmp_path / "extracted"
+    make(folder, Corpus())
+    browser.open(serve(folder))
+    browser.wait_for("Confirm (c)")
+    find(browser, "age_years", "PMID:1/1 age_years")
+    browser.type_into("value", "58")
+    browser.press("Control", "Enter")
+    wait_until(lambda: ("age_years", "57", "58") in decisions(folder), "the age is stored")
+    find(browser, "organ[pulmonary]", "PMID:1/1 organ[pulmonary]")
+    browser.leave_field()
+    browser.press("x")
+    wait_until(lambda: ("organ[pulmonary]", "present", "") in decisions(folder), "it is rejected")
+    browser.click("Reports")
+    browser.wait_for("Add what was missed in PMID:1")
+    browser.choose("field", "therapy")
+    browser.wait_for("response")
+    browser.choose("value", "ivig")
+    browser.click("Add")
+    wait_until(lambda: ("therapy[2]", "", "ivig") in decisions(folder), "the therapy is stored")
+    browser.tick("PMID:2")
+    browser.wait_for("limited to the skin")
+    browser.click("Exclude")
+    wait_until(lambda: decisions(folder)[-1][0] == "screening", "the report is excluded")
+    assert browser.errors() == []
+    check_after_refresh(folder, browser)
+
+
+def check_after_refresh(folder: Path, browser: Browser) -> None:
+    """All four hold after a run, and the page says that newer data are there."""
+    make(folder, Corpus())
+    database = folder / "scleromyxedema.duckdb"
+    assert review.ask(database, "select count(*) as n from corrections where is_stale") == [
+        {"n": 0}
+    ]
+    age = "select age_years as age from patients where patient_id = 'PMID:1/1'"
+    assert review.ask(database, age) == [{"age": 58.0}]
+    assert review.ask(database, "select count(*) as n from pooled_patients") == [{"n": 1}]
+    browser.wait_for("Newer data are there", 20)
+    browser.click("Load the newer data")
+    browser.click("All decisions")
+    browser.wait_for("0 of them stale")
+    stale = Corpus()
+    stale.articles[0] = article(1, f"{TEXT_1} The text was corrected later.")
+    make(folder, stale)
+    browser.wait_for("Newer data are there", 20)
+    browser.click("Load the newer data")
+    browser.wait_for("3 of them stale")
+    browser.wait_for("the text of the report has changed")
+
+
+def test_large_corpus_opens_and_stores_in_time(
+    serve: Serve, browser: Browser, tmp_path: Path
+) -> None:
+    """2,000 patients, 20,000 findings: usable in 3 s, each decision stored within 200 ms."""
+    folder = tmp_path / "extracted"
+    make(folder, LargeCases(2000))
+    address = serve(folder)
+    browser.open(address)  # the first visit of all also starts the libraries
+    browser.wait_for("Confirm (c)", 60)
+    started = time.monotonic()
+    browser.open(address)
+    browser.wait_for("Confirm (c)", 60)
+    assert time.monotonic() - started < 3
+    for number in range(1, 6):
+        browser.press("c")
+        browser.wait_for(f"{number} of 20000 values decided")
+        assert len(decisions(folder)) == number
+        milliseconds = re.findall(r"Stored in (\d+) ms", browser.text())
+        assert int(milliseconds[0]) < 200

@@ -1,0 +1,191 @@
+"""Screening decides as the annotation guideline says, from title and abstract alone.
+
+Every text here is our own. Measured on the gold facts by `python -m pipeline evaluate`.
+"""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from pipeline.records import Article, Screening, Section
+from pipeline.rules import read_disease
+from pipeline.screen import ProfileError, screen, screen_all
+
+PROFILE = read_disease("scleromyxedema")
+
+
+def article(title: str, abstract: str = "", **fields: object) -> Article:
+    sections = [Section(section="title", kind="title", text=title)]
+    if abstract:
+        sections.append(Section(section="abstract", kind="abstract", text=abstract))
+    values: dict[str, object] = {"article_id": "FILE:x", "source": "import", "raw_file": ""}
+    values.update(fields, title=title, sections=tuple(sections))
+    return Article(**values)  # type: ignore[arg-type]
+
+
+def decide(title: str, abstract: str = "", **fields: object) -> Screening:
+    return screen(article(title, abstract, **fields), PROFILE)
+
+
+OWN_PATIENT = [
+    ("Scleromyxedema treated with melphalan",
+     "Scleromyxedema is a rare mucinosis. We report a 57-year-old woman whose skin softened."),
+    ("Waxy papules and stiff hands",
+     "A 61-year-old man had waxy papules. Biopsy led to a diagnosis of scleromyxedema."),
+    ("A stiff face: quiz", "A 50-year-old man had papules. The diagnosis is scleromyxoedema."),
+    ("Hard skin taken for systemic sclerosis",
+     "A 48-year-old woman was treated for systemic sclerosis. The biopsy showed mucin, and"
+     " scleromyxedema was diagnosed. Infusions of immunoglobulin helped her."),
+    ("Generalised lichen myxoedematosus without paraprotein",
+     "We describe a man of 41 years with widespread papules on indurated skin."),
+    ("Papular mucinosis with myeloma",
+     "A 55-year-old woman had a generalized eruption with leonine facies and an IgG paraprotein."),
+    ("Atypical scleromyxedema with hypothyroidism",
+     "We present a patient with scleromyxedema who also had thyroid disease."),
+    ("Scleromyxedema: a case report and review of the literature",
+     "Scleromyxedema is a rare disease. Its treatment is reviewed."),
+    ("Escleromixedema con afectación pulmonar",
+     "Presentamos el caso de una mujer de 52 años con escleromixedema tratada con talidomida."),
+    ("Escleromixedema tratado com imunoglobulina", "Relatamos um paciente de 47 anos."),
+    ("Scléromyxœdème et gammapathie", "Nous rapportons le cas d'une femme de 59 ans."),
+    ("Skleromyxödem mit Enzephalopathie", "Wir berichten über einen 67-jährigen Patienten."),
+    ("Reply to a letter on scleromyxedema",
+     "We read with interest the letter on thalidomide. We treated a 60-year-old woman with"
+     " scleromyxedema in whom thalidomide failed."),
+    ("Scleromyxedema coexisting with dermatomyositis",
+     "A 46-year-old woman with dermatomyositis developed scleromyxedema."),
+    ("Encephalopathy after influenza",
+     "Dermato-neuro syndrome is a complication of scleromyxedema. Our patient, a man of 58 known to"
+     " have scleromyxedema, became comatose."),
+]  # fmt: skip
+OWN_SERIES = [
+    ("Intravenous immunoglobulin for scleromyxedema: eight cases",
+     "We retrospectively reviewed eight patients with scleromyxedema. All improved."),
+    ("Scleromyxedema: a clinical study", "Thirty-three patients were enrolled at 14 centres."),
+    ("Mucinoses of the skin in a hepatitis clinic",
+     "We reviewed 28 patients with mucinosis. Nineteen had localized lichen myxedematosus and one"
+     " had scleromyxedema."),
+]  # fmt: skip
+EXCLUDED = [
+    ("review_only", "Scleromyxedema",
+     "Scleromyxedema is a mucinosis with a paraprotein. Immunoglobulin is the first choice."),
+    ("review_only", "Scleromyxedema: an update", "This review summarizes what is known of it."),
+    ("review_only", "Mimics of systemic sclerosis",
+     "This chapter deals with scleredema, scleromyxedema and fasciitis."),
+    ("review_only", "Treatment of scleromyxedema: a systematic review",
+     "We searched MEDLINE. One hundred patients with scleromyxedema were included."),
+    ("review_only", "Consensus on sclerosing diseases of the skin: scleromyxedema",
+     "Experts were asked to vote on the treatment of patients with scleromyxedema."),
+    ("comment", "Comment on: melphalan in scleromyxedema",
+     "We read with great interest the article by Smith et al. on eight patients."),
+    ("comment", "Old skins, new drugs",
+     "In this issue of the journal, a group reports on 33 patients with scleromyxedema."),
+    ("other_disease", "Scleredema with a paraprotein",
+     "A 66-year-old woman had a hard neck. Unlike in scleromyxedema, there were no papules."
+     " Scleredema was diagnosed."),
+    ("other_disease", "A scleromyxedema-like eruption in a patient on dialysis",
+     "A 50-year-old man on dialysis had plaques. Nephrogenic systemic fibrosis was diagnosed."),
+    ("other_disease", "Eosinophilic fasciitis",
+     "A 55-year-old woman was first labelled as scleromyxedema; the biopsy of the fascia showed"
+     " eosinophilic fasciitis."),
+    ("other_disease", "Stroke in POEMS syndrome",
+     "We describe two patients with POEMS syndrome. Scleromyxedema was ruled out."),
+    ("other_disease", "Thick skin of the back",
+     "A 52-year-old diabetic man had a hard back. The differential diagnosis included systemic"
+     " sclerosis, scleromyxedema and amyloidosis. The biopsy was diagnostic of scleredema."),
+    ("localized_lichen_myxedematosus", "Acral persistent papular mucinosis",
+     "A 45-year-old woman had papules on both hands. Scleromyxedema is the generalized form."),
+    ("localized_lichen_myxedematosus", "Lichen myxedematosus of the discrete papular type",
+     "An 80-year-old woman had papules on the neck without induration or a paraprotein."),
+    ("localized_lichen_myxedematosus", "Papular mucinosis in a man with HIV",
+     "A 38-year-old man with HIV had localized papules. There was no paraprotein."),
+    ("localized_lichen_myxedematosus", "Self-healing juvenile cutaneous mucinosis",
+     "A boy of 9 years had nodules that resolved spontaneously."),
+    ("non_human", "Scleromyxedema-like mucinosis in dogs",
+     "Twelve dogs with mucin deposits were examined."),
+    ("mention_only", "Thalidomide in dermatology",
+     "We treated 12 patients with prurigo. Thalidomide has been used in scleromyxedema."),
+    ("no_text", "Scleromyxedema.", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "abstract"), OWN_PATIENT)
+def test_a_report_of_an_own_patient_is_included(title: str, abstract: str) -> None:
+    decision = decide(title, abstract)
+    assert (decision.decision, decision.reason) == ("included", "own_patient")
+
+
+@pytest.mark.parametrize(("title", "abstract"), OWN_SERIES)
+def test_a_series_with_own_patients_of_the_disease_is_included(title: str, abstract: str) -> None:
+    decision = decide(title, abstract)
+    assert (decision.decision, decision.reason) == ("included", "own_series")
+
+
+@pytest.mark.parametrize(("reason", "title", "abstract"), EXCLUDED)
+def test_what_is_no_case_is_excluded_with_its_reason(
+    reason: str, title: str, abstract: str
+) -> None:
+    decision = decide(title, abstract)
+    assert (decision.decision, decision.reason) == ("excluded", reason)
+
+
+def test_a_bare_title_counts_where_the_record_is_a_case_report() -> None:
+    """Old records have no abstract; the publication type tells that it is a case."""
+    decision = decide("[Scleromyxedema]", publication_types=("Case Reports", "Journal Article"))
+    assert decision.reason == "own_patient"
+
+
+def test_publication_types_help_but_are_not_needed() -> None:
+    """Without any type the words decide; a Review type alone does not hide an own case."""
+    title = "Scleromyxedema responding to lenalidomide"
+    text = "We report a 46-year-old man with scleromyxedema."
+    assert decide(title, text).decision == "included"
+    assert decide(title, text, publication_types=("Review",)).decision == "included"
+
+
+def test_the_words_that_decided_are_quoted_from_the_article_as_it_stands() -> None:
+    """Offsets point into the section, also where folding changed accents."""
+    report = article("Cas clinique", "Nous rapportons un patient atteint de scléromyxœdème.")
+    decision = screen(report, PROFILE)
+    text = {section.section: section.text for section in report.sections}[decision.section or ""]
+    assert decision.quote == "scléromyxœdème"
+    assert text[decision.char_start : decision.char_end] == decision.quote
+
+
+@pytest.mark.parametrize(
+    ("design", "title", "abstract"),
+    [
+        ("case_report", "Scleromyxedema", "We report a 57-year-old woman with scleromyxedema."),
+        ("case_series", "Scleromyxedema: two cases", "We report two patients with scleromyxedema."),
+        ("cohort", "Scleromyxedema", "We reviewed 30 patients with scleromyxedema."),
+        ("trial", "Scleromyxedema", "In an open-label trial, 8 patients were treated."),
+        ("review", "Scleromyxedema: a review", "Scleromyxedema is a rare disease."),
+    ],
+)
+def test_the_design_is_read_from_the_words(design: str, title: str, abstract: str) -> None:
+    assert decide(title, abstract).design == design
+
+
+def test_all_are_decided_in_the_order_given() -> None:
+    reports = [article("Scleromyxedema", "", article_id=f"FILE:{n}") for n in (3, 1, 2)]
+    decided = [decision.article_id for decision in screen_all(reports, PROFILE)]
+    assert decided == ["FILE:3", "FILE:1", "FILE:2"]
+
+
+def test_another_disease_needs_no_code() -> None:
+    """A profile of other names alone turns the decision round."""
+    profile = {"screening": {"names": ["scleredema"], "look_alikes": ["scleromyxo?edema"]}}
+    report = article("Scleredema in diabetes", "We report a 52-year-old man with scleredema.")
+    assert screen(report, profile).decision == "included"
+    assert screen(report, PROFILE).reason == "other_disease"
+
+
+def test_an_unusable_profile_is_refused_with_the_entry() -> None:
+    profile = copy.deepcopy(dict(PROFILE))
+    profile["screening"]["localized"] = ["(unclosed"]
+    with pytest.raises(ProfileError, match=r"localized.*unclosed"):
+        screen(article("x", "y"), profile)
+    with pytest.raises(ProfileError, match="names"):
+        screen(article("x", "y"), {"screening": {}})
