@@ -41,6 +41,12 @@ CONTRACT = {
     " value_after reason is_stale",
     "duplicate_candidates": "patient_id_a patient_id_b reason decision",
     "runs": "run_id started_at finished_at counts queries",
+    "refreshes": "refresh_id started_on finished_on n_duplicates n_requests",
+    "searches": "refresh_id name database sent translated n_found warnings",
+    "retrieval": "database record_id article_id status is_in_current_search full_text_status"
+    " full_text_reason",
+    "refresh_changes": "refresh_id database record_id article_id change reason is_since_last_file",
+    "figures_before_after": "figure n_before n_stated_before n_after n_stated_after is_changed",
 }
 
 IGA_LAMBDA = Paraprotein(item=1, heavy_chain="IgA", light_chain="lambda")

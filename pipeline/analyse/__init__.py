@@ -40,7 +40,10 @@ SECTIONS: tuple[tuple[str, str, figures.Draw | None], ...] = (
     ("deaths", "Outcome", None),
     ("not_reported", "What the reports do not say", figures.not_reported),
     ("cohort_figures", "Figures of series as a whole", None),
+    ("measured_accuracy", "Measured accuracy of this corpus", None),
 )
+# What only a refresh or an earlier file can fill; left out of the page where there was none.
+ONLY_WITH_ROWS = ("refresh", "before_after", "measured_accuracy")
 
 
 class ReportError(Exception):
@@ -63,9 +66,10 @@ def write_report(database: Path, queries_dir: Path, path: Path) -> None:
 
 
 def render(connection: duckdb.DuckDBPyConnection, queries_dir: Path) -> str:
-    sections = [
+    made = [
         section_of(connection, queries_dir, name, heading, draw) for name, heading, draw in SECTIONS
     ]
+    sections = [one for one in made if one["rows"] or one["name"] not in ONLY_WITH_ROWS]
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     return template.render(

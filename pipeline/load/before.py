@@ -63,7 +63,7 @@ def _read(
     if inputs == inputs_sha256:
         return _handed_on(connection, compared_with)
     if bool(was_starter) != is_starter:
-        corpora = ("starter corpus", "fetched or imported records")
+        corpora = ("the starter corpus", "fetched or imported records")
         reason = f"nothing: the file of before was made from {corpora[not was_starter]}"
         return Before(compared_with=reason)
     sql = (queries_dir / "views" / "pooled_figures.sql").read_text(encoding="utf-8")

@@ -26,6 +26,7 @@ COLUMNS = (
     "value_after",
     "reason",
 )
+FORMULA_STARTS = ("=", "+", "-", "@")
 REQUIRED = ("reviewer", "reviewed_on", "article_id", "text_sha256", "field")
 
 
@@ -99,12 +100,20 @@ def make_correction(path: Path, line: int, cells: list[str]) -> Correction:
         raise CorrectionsError(
             f"{path}, line {line}: {len(cells)} cells where {len(COLUMNS)} are needed."
         )
-    values = dict(zip(COLUMNS, (cell.strip() for cell in cells), strict=True))
+    values = dict(zip(COLUMNS, (as_meant(cell) for cell in cells), strict=True))
     correction = Correction(line=line, **values)
     problem = problem_of(correction, values)
     if problem:
         raise CorrectionsError(f"{path}, line {line}: {problem}.")
     return correction
+
+
+def as_meant(cell: str) -> str:
+    """A cell without what spreadsheet programs do to it: TRUE and FALSE, the ' before a formula."""
+    text = cell.strip()
+    if text.startswith("'") and text[1:2] in FORMULA_STARTS:
+        text = text[1:]
+    return text.lower() if text in ("TRUE", "FALSE") else text
 
 
 def problem_of(correction: Correction, values: dict[str, str]) -> str | None:

@@ -52,7 +52,9 @@ class Desk:
             if not row["id"].startswith(("regimen:", "ignore:"))
         }
         self.organs = known_organs(vocabulary)
-        self.findings = {row["label"]: row for row in vocabulary.get("organs", ())}
+        self.findings = {
+            row[name]: row for row in vocabulary.get("organs", ()) for name in ("label", "id")
+        }
         self.extracted: dict[tuple[str, str], str] = {}
 
     def has_patient(self, correction: Correction) -> bool:

@@ -19,7 +19,9 @@ create table articles (
     is_retracted boolean,
     source varchar,
     raw_file varchar,
-    text_sha256 varchar
+    text_sha256 varchar,
+    retrieval_status varchar,
+    is_in_current_search boolean
 );
 
 comment on table articles is
@@ -64,3 +66,7 @@ comment on column articles.raw_file is
     'Name of the given file that holds the record.';
 comment on column articles.text_sha256 is
     'Checksum of the sections that offsets point into; corrections are tied to it.';
+comment on column articles.retrieval_status is
+    'What PubMed says of the record now: current, left (the search finds it no longer), deleted (in no pooled figure), absent or failed (the copy of before is used); null where Entrez was not asked.';
+comment on column articles.is_in_current_search is
+    'False where the last search found the record no longer: it is kept; null where Entrez was not asked.';

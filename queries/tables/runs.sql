@@ -9,6 +9,8 @@ create table runs (
     rules_sha256 varchar,
     queries varchar,
     counts varchar,
+    inputs_sha256 varchar,
+    compared_with varchar,
     details varchar
 );
 
@@ -21,7 +23,7 @@ comment on column runs.started_at is
 comment on column runs.finished_at is
     'End of the extraction, ISO 8601, UTC.';
 comment on column runs.mode is
-    'live, or starter where the file was built from the bundled starter corpus.';
+    'live, starter (built from the bundled starter corpus), import, or kept (records fetched before, without asking PubMed).';
 comment on column runs.pipeline_version is
     'Version of the pipeline.';
 comment on column runs.versions is
@@ -32,5 +34,9 @@ comment on column runs.queries is
     'Queries as sent and as PubMed translated them, as JSON.';
 comment on column runs.counts is
     'Counts per stage, as JSON.';
+comment on column runs.inputs_sha256 is
+    'Checksum of the given files, corrections, queries, rules and code that the file was made from.';
+comment on column runs.compared_with is
+    'Which file figures_before_after compares with, or why there is none.';
 comment on column runs.details is
     'Everything else that the run says of itself, as JSON.';
