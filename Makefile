@@ -4,7 +4,10 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3 || echo python3)
+# The first Python that fits and runs; else python3, which the set-up then refuses by name.
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))
+PYTHON ?= $(or $(shell for p in python3.11 python3.12 python3 python; do \
+  if "$$p" -c '$(FITS)' 2>/dev/null; then command -v "$$p"; break; fi; done),python3)
 VERSION := $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
 LOCK := requirements-$(VERSION).lock
 READY := .venv/ready-$(VERSION)
@@ -44,7 +47,16 @@ evaluate: $(READY) ## compare the extraction with the annotated facts
 	@$(RUN) evaluate
 
 review: $(READY) ## open the review notebook
-	@.venv/bin/python -m marimo run notebooks/review.py
+	@MARIMO_SKIP_UPDATE_CHECK=1 .venv/bin/python -m marimo run notebooks/review.py --host 127.0.0.1 --token
+
+notebooks: $(READY) ## run both notebooks and export them as HTML and for Jupyter
+	@mkdir -p extracted/notebooks
+	@for name in pooled_analysis review; do \
+	  export MARIMO_SKIP_UPDATE_CHECK=1; \
+	  .venv/bin/python "notebooks/$$name.py"; \
+	  .venv/bin/python -m marimo export html "notebooks/$$name.py" -o "extracted/notebooks/$$name.html" --force; \
+	  .venv/bin/python -m marimo export ipynb "notebooks/$$name.py" -o "extracted/notebooks/$$name.ipynb" --sort top-down --include-outputs --force; \
+	done
 
 report: $(READY) ## write extracted/report.html from the DuckDB file
 	@$(RUN) report

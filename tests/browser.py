@@ -101,7 +101,7 @@ class Browser:
 
     def text(self) -> str:
         """All text that is to be seen, also inside the shadow roots of the page's elements."""
-        return str(self.run(DEEP + "return deep(document.body);"))
+        return " ".join(str(self.run(DEEP + "return deep(document.body);")).split())
 
     def wait_for(self, words: str, seconds: float = 30) -> None:
         wait_until(lambda: words in self.text(), f"{words!r} on the page", seconds)

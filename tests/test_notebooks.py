@@ -66,7 +66,10 @@ def test_without_a_database_it_says_what_to_do(tmp_path: Path, name: str) -> Non
     ("name", "shown"),
     [
         ("review", ("Confirm (c)", "57-year-old", "newer data")),
-        ("pooled_analysis", ("Therapies and responses", "Organs involved", "gastrointestinal  0/1")),
+        (
+            "pooled_analysis",
+            ("Therapies and responses", "Organs involved", "gastrointestinal  0/1"),
+        ),
     ],
 )
 def test_exports_html_with_its_results(

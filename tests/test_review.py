@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from load_cases import Corpus as Cases
-from load_cases import ask
+from load_cases import article, ask, first_extraction
 from review_cases import LargeCases, decision, reviewed
 
 from pipeline import review
+from pipeline.records import Screening
 from pipeline.review import page
 from pipeline.review.audit import shared_out
 from pipeline.review.queue import doubt_times_weight
@@ -66,7 +68,7 @@ def test_doubtful_and_influential_values_come_first(tmp_path: Path) -> None:
     queue = review.make_queue(corpus, [], review.Filters())
     assert [value.field for value in queue[:2]] == ["line[1]", "outcome"]
     order = [value.field for value in queue if value.patient_id == "PMID:1/1"]
-    assert order.index("organ[pulmonary]") < order.index("sex")
+    assert order.index("therapy[1]") < order.index("sex")
 
 
 def test_values_in_no_pooled_figure_come_last(tmp_path: Path) -> None:
@@ -98,6 +100,28 @@ def test_filters_show_what_they_say(tmp_path: Path) -> None:
     assert fields(fields=("sex",), show="all") == {"sex"}
     assert fields(only_untouched=True) == {"age_low", "age_high", "sex", "has_extracutaneous"}
     assert fields(text="limited to the skin", fields=("sex",)) == {"sex"}
+
+
+def test_decided_values_stay_to_be_seen_after_the_run(tmp_path: Path) -> None:
+    """With who decided and what was extracted, also where a reviewer took the value away."""
+    corpus, path = reviewed(tmp_path)
+    pen = review.Pen(corpus, path, "anna")
+    by_place = {value.place: value for value in corpus.values}
+    pen.decide(by_place["PMID:1/1", "organ[pulmonary]"], "")
+    pen.decide(by_place["PMID:1/1", "age_years"], "58")
+    pen.add("PMID:1/1", "organ", "renal", "present", "")
+    Cases().load(tmp_path, path.read_text().splitlines()[1:])
+    later = review.read_corpus(tmp_path / "cases.duckdb")
+    shown = {v.place: (v.value, v.value_extracted, v.decided_by) for v in later.values}
+    assert shown["PMID:1/1", "organ[pulmonary]"] == ("", "present", "anna")
+    assert shown["PMID:1/1", "age_years"] == ("58", "57", "anna")
+    assert shown["PMID:1/1", "organ[renal]"] == ("present", None, "anna")
+    assert shown["PMID:1/1", "sex"] == ("male", None, "rule")
+    independent = {v.place: v.value for v in review.as_extracted(later, "bob").values}
+    assert independent == {value.place: value.value for value in corpus.values}
+    assert review.as_extracted(later, "anna") == later
+    drawn = review.draw_values(later, 7, 99)
+    assert {v.place for v in drawn} == {v.place for v in review.draw_values(corpus, 7, 99)}
 
 
 def test_walking_the_queue_stays_in_it(tmp_path: Path) -> None:
@@ -166,6 +190,27 @@ def test_adjudicated_value_wins(tmp_path: Path) -> None:
     assert ask(tmp_path, "select sex from patients where patient_id = 'PMID:1/1'") == [("female",)]
 
 
+def test_pair_decided_to_be_one_person_is_counted_once(tmp_path: Path) -> None:
+    """Found in two reports, decided by a person, kept by the next run; 'different' undoes it."""
+    cases = Cases()
+    twin = article(3, cases.articles[0].sections[0].text)
+    cases.articles.append(twin)
+    cases.extractions.append(first_extraction(twin))
+    cases.screenings.append(
+        Screening(article_id="PMID:3", decision="included", reason="own", design="case_report")
+    )
+    cases.load(tmp_path)
+    corpus, path = review.read_corpus(tmp_path / "cases.duckdb"), tmp_path / "corrections.csv"
+    ((a, b),) = [(row["patient_id_a"], row["patient_id_b"]) for row in corpus.duplicates]
+    counts = []
+    for said in ("same", "different"):
+        review.Pen(corpus, path, "anna").pair(a, b, said, "")
+        cases.load(tmp_path, path.read_text().splitlines()[1:])
+        counts += ask(tmp_path, "select count(*) from pooled_patients")
+    assert counts == [(2,), (3,)]
+    assert review.latest(rows(path))[a, f"duplicate[{b}]"].value_after == "different"
+
+
 def pairs(*given: tuple[str, str]) -> list[review.Decision]:
     return [
         decision(reviewer=name, patient_id=f"PMID:{n}/1", value_after=value)
@@ -209,7 +254,7 @@ def test_sample_is_drawn_again_by_its_seed_and_grows_stably(tmp_path: Path) -> N
     drawn = {v.place for v in review.draw_values(small, 7, 10)}
     assert drawn == {v.place for v in review.draw_values(small, 7, 10)}
     assert drawn != {v.place for v in review.draw_values(small, 8, 10)}
-    assert len(drawn) == 10 * len({v.name for v in small.values})
+    assert len(drawn) == 10 * len({v.name for v in small.values} - {"line"})
     kept = drawn & {v.place for v in review.draw_values(large, 7, 10)}
     assert len(kept) > 0.75 * len(drawn)
 
@@ -256,6 +301,12 @@ def test_accuracy_is_the_same_after_the_decisions_were_applied(tmp_path: Path) -
     before = review.measure(corpus, rows(path))
     Cases().load(tmp_path, path.read_text().splitlines()[1:])
     assert review.measure(review.read_corpus(tmp_path / "cases.duckdb"), rows(path)) == before
+    asked = ask(tmp_path, "select * from measured_accuracy order by field, text_basis")
+    assert [(row[0], row[1], row[2], row[3], row[7], row[8]) for row in asked] == [
+        (a.field, a.text_basis, a.n_right, a.n_audited, a.n_found, a.n_stated) for a in before
+    ]
+    sex = next(row for row in asked if row[:2] == ("sex", "all"))
+    assert sex[4:7] == (0.0, 0.0, 79.3)
 
 
 def rows(path: Path) -> list[review.Decision]:
@@ -317,6 +368,14 @@ def test_links_are_made_of_checked_identifiers_only() -> None:
 def test_missing_database_is_said_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(review.ReviewError, match="`make run` makes it"):
         review.read_corpus(tmp_path / "none.duckdb")
+
+
+def test_database_of_another_version_is_said_in_a_sentence(tmp_path: Path) -> None:
+    """An old file must not end the page with an error of the database."""
+    old = tmp_path / "old.duckdb"
+    duckdb.connect(str(old)).close()
+    with pytest.raises(review.ReviewError, match="another version; `make run` makes it anew"):
+        review.read_corpus(old)
 
 
 def test_open_page_keeps_nothing_locked(tmp_path: Path) -> None:

@@ -1,0 +1,82 @@
+"""The review: values beside their words, decisions kept as rows, accuracy measured from them.
+
+Reads the DuckDB file (read-only) and corrections.csv; writes rows of corrections.csv.
+`notebooks/review.py` shows it; nothing here needs a notebook.
+"""
+
+from __future__ import annotations
+
+from pipeline.review.agreement import Agreement, Conflict, agreements, cohens_kappa, conflicts
+from pipeline.review.audit import (
+    READ_IN_FULL,
+    Accuracy,
+    audit_mark,
+    draw_reports,
+    draw_values,
+    measure,
+    read_in_full,
+    wilson,
+)
+from pipeline.review.corpus import (
+    Corpus,
+    ReviewError,
+    Value,
+    as_extracted,
+    ask,
+    generation_of,
+    read_corpus,
+    report_of,
+)
+from pipeline.review.deciding import Pen
+from pipeline.review.decisions import Decision, harmless, latest, read_decisions
+from pipeline.review.ledger import LedgerError, append, retract
+from pipeline.review.queue import (
+    SHOWS,
+    Filters,
+    Progress,
+    fields_of,
+    make_queue,
+    next_of,
+    place_after,
+    progress_of,
+)
+
+__all__ = [
+    "READ_IN_FULL",
+    "SHOWS",
+    "Accuracy",
+    "Agreement",
+    "Conflict",
+    "Corpus",
+    "Decision",
+    "Filters",
+    "LedgerError",
+    "Pen",
+    "Progress",
+    "ReviewError",
+    "Value",
+    "agreements",
+    "append",
+    "as_extracted",
+    "ask",
+    "audit_mark",
+    "cohens_kappa",
+    "conflicts",
+    "draw_reports",
+    "draw_values",
+    "fields_of",
+    "generation_of",
+    "harmless",
+    "latest",
+    "make_queue",
+    "measure",
+    "next_of",
+    "place_after",
+    "progress_of",
+    "read_corpus",
+    "read_decisions",
+    "read_in_full",
+    "report_of",
+    "retract",
+    "wilson",
+]

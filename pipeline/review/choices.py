@@ -1,0 +1,116 @@
+"""What a reviewer can decide, as a form offers it: the fields, their choices, what is refused.
+
+Reads nothing, writes nothing.
+The load stage refuses a whole corrections.csv over one bad cell, so nothing bad may be written.
+A test keeps these choices equal to what load accepts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+Kind = Literal["choice", "number", "count", "text", "screening"]
+
+YES_NO = ("true", "false")
+STATED = ("present", "absent")
+RESPONSES = ("complete", "partial", "improved", "none", "worse", "not_reported")
+DESIGNS = ("case_report", "case_series", "cohort", "review", "trial", "other")
+
+# field -> its choices, or the kind of its free value. The order is the order of the forms.
+REPORT_FIELDS: Mapping[str, Kind | Sequence[str]] = {"screening": "screening", "design": DESIGNS}
+PATIENT_FIELDS: Mapping[str, Kind | Sequence[str]] = {
+    "age_years": "number",
+    "age_low": "number",
+    "age_high": "number",
+    "sex": ("female", "male"),
+    "paraprotein_status": ("present", "absent", "not_reported"),
+    "plasma_cell_disorder": "text",
+    "has_extracutaneous": YES_NO,
+    "outcome": ("alive", "dead", "not_reported"),
+    "follow_up_months": "number",
+    "patient": ("described", "rejected"),
+}
+KEYED_FIELDS: Mapping[str, Kind | Sequence[str]] = {
+    "organ": STATED,
+    "manifestation": STATED,
+    "heavy_chain": ("IgG", "IgA", "IgM", "IgD", "IgE"),
+    "light_chain": ("kappa", "lambda"),
+    "concentration_g_per_l": "number",
+    "therapy": "text",
+    "response": RESPONSES,
+    "is_relapse": YES_NO,
+    "dose_text": "text",
+    "line": "count",
+    "duplicate": ("same", "different"),
+}
+FIELDS = {**REPORT_FIELDS, **PATIENT_FIELDS, **KEYED_FIELDS}
+COMPONENT_FIELDS = ("heavy_chain", "light_chain", "concentration_g_per_l")
+EPISODE_FIELDS = ("therapy", "response", "is_relapse", "dose_text", "line")
+NUMBERED = (*COMPONENT_FIELDS, *EPISODE_FIELDS)
+DISORDERS = ("MGUS", "smouldering_myeloma", "multiple_myeloma", "waldenstrom", "other")
+# The closed list of reasons of the annotation guideline (section Record, `exclusion`).
+EXCLUSION_REASONS = (
+    "review_only",
+    "other_disease",
+    "localized_lichen_myxedematosus",
+    "mention_only",
+    "non_human",
+    "comment",
+    "duplicate_report",
+)
+PATTERNS: Mapping[str, str] = {
+    "number": r"\d+(\.\d+)?",
+    "count": r"[1-9]\d*",
+    "screening": r"included|excluded(:\w+)?",
+}
+FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def name_of(field: str) -> str:
+    """'organ' of 'organ[renal]'."""
+    return field.partition("[")[0]
+
+
+def key_of(field: str) -> str:
+    """'renal' of 'organ[renal]'; nothing where the field has no key."""
+    return field.partition("[")[2].removesuffix("]")
+
+
+def field_of(name: str, key: str | int | None = None) -> str:
+    return name if key in (None, "") else f"{name}[{key}]"
+
+
+def choices_of(name: str) -> tuple[str, ...]:
+    """The closed list of a field; empty where its value is a number or words."""
+    kind = FIELDS[name]
+    return () if isinstance(kind, str) else tuple(kind)
+
+
+def problem_of(field: str, value: str, patient_id: str) -> str | None:
+    """Why a decision cannot be written, as one sentence; None where it can."""
+    name, key = name_of(field), key_of(field)
+    if name not in FIELDS:
+        return f"{field!r} is not a field that can be decided."
+    if (name in KEYED_FIELDS) != bool(key):
+        return f"{name} needs to say which one, as in {name}[1] or organ[renal]."
+    if name in NUMBERED and not re.fullmatch(PATTERNS["count"], key):
+        return f"{field!r} needs a number from 1, as in {name}[1]."
+    if (name in REPORT_FIELDS) == bool(patient_id):
+        return f"{name} belongs to the {'report' if name in REPORT_FIELDS else 'patient'}."
+    return problem_of_value(name, value)
+
+
+def problem_of_value(name: str, value: str) -> str | None:
+    kind = FIELDS[name]
+    if value == "" and kind != "screening":
+        return None
+    if not isinstance(kind, str):
+        return None if value in kind else f"{name} is one of {', '.join(kind)}, not {value!r}."
+    if kind in PATTERNS and not re.fullmatch(PATTERNS[kind], value, re.ASCII):
+        shown = {"number": "a number such as 57 or 57.5", "count": "a whole number from 1"}
+        return f"{name} is {shown.get(kind, 'included, or excluded and a reason')}, not {value!r}."
+    if value.startswith(FORMULA_BEGINNINGS):
+        return f"{value!r} begins like a spreadsheet formula; write it with a word before."
+    return None

@@ -1,0 +1,135 @@
+"""The decisions of people as they stand in corrections.csv, also after a spreadsheet program.
+
+Reads corrections.csv; writes nothing.
+Load refuses a file with a bad row; this reader serves the people who have to mend it, so it
+takes what can be read and names the rest by line.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from pipeline.review.choices import FORMULA_BEGINNINGS, REPORT_FIELDS, key_of, name_of
+
+COLUMNS = (
+    "reviewer",
+    "reviewed_on",
+    "article_id",
+    "text_sha256",
+    "patient_id",
+    "field",
+    "value_before",
+    "value_after",
+    "reason",
+)
+ADJUDICATED = "adjudicated: "
+Place = tuple[str, str]
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """One row: at `field` of this patient (or report) I saw `value_before`, it is `value_after`.
+
+    `reviewed_on` is ISO 8601 in UTC; an empty value means "not stated" or "not there".
+    """
+
+    reviewer: str
+    reviewed_on: str
+    article_id: str
+    text_sha256: str
+    patient_id: str
+    field: str
+    value_before: str
+    value_after: str
+    reason: str = ""
+    line: int = 0
+
+    @property
+    def place(self) -> Place:
+        """What it is about: the patient (or the report) and the field, or a pair of patients."""
+        if name_of(self.field) == "duplicate":
+            low, high = sorted((self.patient_id, key_of(self.field)))
+            return (low, f"duplicate[{high}]")
+        owner = self.article_id if name_of(self.field) in REPORT_FIELDS else self.patient_id
+        return (owner, self.field)
+
+    @property
+    def is_adjudication(self) -> bool:
+        return self.reason.startswith(ADJUDICATED)
+
+
+def now_text() -> str:
+    """The time of a decision; with its T and Z a spreadsheet program leaves it as it is."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def harmless(value: object) -> str:
+    """A cell that no spreadsheet program runs as a formula (OWASP, CSV injection)."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_BEGINNINGS) else text
+
+
+def unharmed(cell: str) -> str:
+    """The value that `harmless` was given."""
+    is_marked = cell.startswith("'") and cell[1:].startswith(FORMULA_BEGINNINGS)
+    return cell[1:] if is_marked else cell
+
+
+def read_decisions(path: Path) -> tuple[list[Decision], list[str]]:
+    """The decisions in the order of the file, and one sentence for each line that is none.
+
+    A missing file has no decisions. Byte order mark, semicolons or tabs, Windows line ends and
+    empty lines of a spreadsheet program are accepted.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return [], []
+    except UnicodeDecodeError:
+        return [], [f"{path.name} is not UTF-8 text; save it again as CSV UTF-8."]
+    return parse_decisions(path.name, text)
+
+
+def parse_decisions(name: str, text: str) -> tuple[list[Decision], list[str]]:
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter_of(text))
+    decisions: list[Decision] = []
+    problems: list[str] = []
+    if text.strip() and tuple(next(reader)) != COLUMNS:
+        return [], [f"{name}, line 1: the columns must be {','.join(COLUMNS)}."]
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(COLUMNS):
+            wrong = f"{len(cells)} cells where {len(COLUMNS)} are needed"
+            problems.append(f"{name}, line {reader.line_num}: {wrong}.")
+            continue
+        values = dict(zip(COLUMNS, (unharmed(cell.strip()) for cell in cells), strict=True))
+        decisions.append(Decision(**values, line=reader.line_num))
+    return decisions, problems
+
+
+def delimiter_of(text: str) -> str:
+    """Spreadsheet programs of some countries write semicolons."""
+    return ";" if ";" in text.partition("\n")[0] else ","
+
+
+def latest(decisions: Iterable[Decision]) -> dict[Place, Decision]:
+    """The decision that wins at each place: the last of the file, as load applies them."""
+    return {decision.place: decision for decision in decisions}
+
+
+def latest_by_reviewer(decisions: Iterable[Decision]) -> dict[Place, dict[str, Decision]]:
+    """At each place the last independent decision of each reviewer, adjudications left out."""
+    found: dict[Place, dict[str, Decision]] = {}
+    for decision in decisions:
+        if not decision.is_adjudication:
+            found.setdefault(decision.place, {})[decision.reviewer] = decision
+    return found
+
+
+def reviewers_of(decisions: Sequence[Decision]) -> list[str]:
+    return sorted({decision.reviewer for decision in decisions})
