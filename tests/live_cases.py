@@ -5,11 +5,13 @@ Reads and writes only below the folder that a test gives.
 
 from __future__ import annotations
 
+import atexit
 import copy
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,20 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+def compiled_once() -> dict[str, str]:
+    """Where Python keeps no compiled files, each of these processes would compile every library
+    anew: then they share a folder of them, removed when the tests end.
+    """
+    if not sys.dont_write_bytecode:
+        return {}
+    folder = tempfile.mkdtemp(prefix="compiled-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+
+
+COMPILED_ONCE = compiled_once()
+
+
 @dataclass
 class World:
     """A stand-in Entrez, and a folder that the program works in."""
@@ -55,6 +71,7 @@ class World:
         temporary.mkdir(parents=True, exist_ok=True)
         return {
             **os.environ,
+            **COMPILED_ONCE,
             "NCBI_EMAIL": EMAIL,
             "NCBI_API_KEY": key,
             "ENTREZ_BASE_URL": self.fake.base_url,

@@ -58,6 +58,18 @@ def figures(text: str) -> dict[str, str]:
         ("Thalidomide produced complete remission in 4 and partial remission in 3 patients.",
          {"thalidomide:complete": "n=4", "thalidomide:partial": "n=3"}),
         ("Two patients died.", {"deaths": "n=2"}),
+        ("No deaths occurred.", {"deaths": "n=0"}),
+        ("Cinco pacientes recibieron talidomida.", {"thalidomide:treated": "n=5"}),
+        ("Deux patients sont décédés.", {"deaths": "n=2"}),
+        ("Interstitial lung disease: 4 (40%).", {"pulmonary": "n=4"}),
+        ("Women made up 30%.", {"female": "n=3", "male": "n=7;N=10"}),
+        ("Six were treated with thalidomide (CR 2, PR 3).",
+         {"thalidomide:treated": "n=6", "thalidomide:complete": "n=2",
+          "thalidomide:partial": "n=3"}),
+        ("Five patients received IVIG, of whom 2 had a complete and 1 a partial response.",
+         {"ivig:treated": "n=5", "ivig:complete": "n=2", "ivig:partial": "n=1"}),
+        ("Two underwent autologous stem cell transplantation, both with complete remission.",
+         {"autologous_sct:treated": "n=2", "autologous_sct:complete": "n=2"}),
         ("There were six men and four women.", {"male": "n=6", "female": "n=4"}),
     ],
 )  # fmt: skip
@@ -82,6 +94,18 @@ def test_counts(sentence: str, expected: dict[str, str]) -> None:
 )
 def test_what_is_no_figure_of_the_series(sentence: str) -> None:
     assert figures(START + sentence) == {}
+
+
+def test_of_a_mixed_cohort_only_those_with_the_disease_are_counted() -> None:
+    found = drafts(
+        "We studied 47 patients with mucinoses. Scleredema was the commonest diagnosis (19). "
+        "Two of the scleredema patients had dysphagia. The six patients with scleromyxedema were "
+        "four men and two women. Four of them received IVIG."
+    )
+    values = {d.field.removeprefix("cohort:"): d.value for d in found}
+    assert values["patients"] == "statistic=count;n=6"
+    assert values["ivig:treated"] == "statistic=count;n=4"
+    assert "gastrointestinal" not in values
 
 
 def test_a_case_report_has_no_figures() -> None:

@@ -127,12 +127,87 @@ def test_a_fact_after_its_mark_belongs_to_the_mark_before() -> None:
     assert owners(read, "recurred") == ("2",)
 
 
-def test_what_is_told_respectively_is_given_to_nobody() -> None:
+def test_what_is_told_respectively_goes_to_each_in_turn() -> None:
     read = report(
         "We report two patients. The first patient was a man. The second patient was a woman. "
-        "Patients 1 and 2 received thalidomide and melphalan, respectively."
+        "Both had dysphagia and were treated with thalidomide and melphalan, respectively."
     )
-    assert owners(read, "thalidomide") == ()
+    assert owners(read, "thalidomide") == ("1",)
+    assert owners(read, "melphalan") == ("2",)
+    assert owners(read, "dysphagia") == ("1", "2")
+
+
+def test_a_list_of_another_length_is_not_shared_out() -> None:
+    read = report(
+        "We report three cases. Patient 1 died. Patient 2 died. Patient 3 died. "
+        "The patients had a complete and partial response, respectively."
+    )
+    assert owners(read, "complete and partial") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We report a 57-year-old woman and a 45-year-old man. The woman had dysphagia. The man had"
+        " seizures.",
+        "We looked after two sisters, 61 and 40 years old. The elder had dysphagia. The younger had"
+        " seizures.",
+        "We report two men, aged 70 and 52 years. The 70-year-old man had dysphagia. The"
+        " 52-year-old man had seizures.",
+        "Descrevem-se duas doentes. A primeira, de 39 anos, tinha dysphagia. A segunda doente, de"
+        " 72 anos, tinha seizures.",
+        "We describe two men. The first, a 63-year-old farmer, had dysphagia. The second was a man"
+        " of 48 with seizures.",
+    ],
+)
+def test_sex_age_and_rank_tell_who_is_meant(text: str) -> None:
+    read = report(text)
+    assert read.patient_count == 2
+    assert owners(read, "dysphagia") == ("1",)
+    assert owners(read, "seizures") == ("2",)
+
+
+def test_one_and_the_other_name_nobody_once_the_patients_are_known() -> None:
+    read = report(
+        "We report a 57-year-old woman and a 45-year-old man. One had dysphagia, the other died."
+    )
+    assert owners(read, "dysphagia") == ()
+
+
+def test_what_one_woman_of_both_also_had_is_hers() -> None:
+    read = report(
+        "We report a 57-year-old woman and a 45-year-old man. Both had dysphagia, the woman also"
+        " had seizures."
+    )
+    assert owners(read, "dysphagia") == ("1", "2")
+    assert owners(read, "seizures") == ("1",)
+
+
+def test_two_values_of_one_patient_told_respectively_stay_with_her() -> None:
+    read = report(
+        "We report two patients. The first patient was a woman. Her IgG and IgM were 20 and 1 g/l,"
+        " respectively. The second patient was a man."
+    )
+    assert owners(read, "IgM were 20") == ("1",)
+
+
+def test_the_first_three_and_the_fourth() -> None:
+    read = report(
+        "Four cases are reported. Patient 1 was a man. Patient 2 was a man. Patient 3 was a man. "
+        "Patient 4 was a man. A paraprotein was found in the first three, whereas in the fourth"
+        " immunofixation was negative."
+    )
+    assert owners(read, "paraprotein") == ("1", "2", "3")
+    assert owners(read, "negative") == ("4",)
+
+
+def test_one_patient_named_in_passing_is_not_described() -> None:
+    read = report("We reviewed five patients. All had dysphagia. The fifth patient died.")
+    assert (read.labels, read.patient_count) == ((), 5)
+
+
+def test_those_enrolled_count_not_those_screened() -> None:
+    assert report("Nine patients were screened and seven enrolled.").patient_count == 7
 
 
 def test_of_a_mixed_cohort_those_with_the_disease_count() -> None:

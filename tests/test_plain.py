@@ -92,3 +92,83 @@ words = st.sampled_from(
 @given(st.lists(words, max_size=40).map(" ".join) | st.text(max_size=300))
 def test_any_text_is_cut_into_slices_of_itself(text: str) -> None:
     assert_slices(text, read_plain(text, "x"))
+
+
+WRAPPED = """CASE REPORT
+A 72-year-old man from a village in the mountains presented to
+the clinic at the Northern Medical
+Center for evaluation of a rash. He had papules on the ears and
+a paraprotein.
+DISCUSSION
+Scleromyxedema is a mucinosis
+of adults.
+"""
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    """A line that ends within a sentence never makes the words before it front matter."""
+    report = read_plain(WRAPPED, "x", "Stiff hands")
+    assert [(s.kind, s.title) for s in report.article.sections[1:]] == [
+        ("abstract", "CASE REPORT"),
+        ("abstract", "DISCUSSION"),
+    ]
+    assert report.article.sections[1].text.startswith("A 72-year-old man from a village")
+    assert "Medical Center for" in report.article.sections[1].text
+
+
+def kept(text: str, title: str = "") -> str:
+    sections = read_plain(text, "x", title).article.sections
+    return " ".join(s.text for s in sections if s.kind == "abstract")
+
+
+def test_a_note_within_a_line_ends_where_the_report_goes_on() -> None:
+    text = (
+        "We saw a man with papules. Correspondence Address: A. Person, Long Street 12, Some Town,"
+        " a.person@example.org. A 61-year-old woman had waxy papules and a paraprotein as well."
+        " Her hands were stiff."
+    )
+    assert kept(text).startswith("We saw a man")
+    assert "A 61-year-old woman had" in kept(text)
+    assert "Long Street" not in kept(text)
+
+
+def test_funding_and_consent_stay_a_note() -> None:
+    text = "A man had papules. Conflicts of interest: none declared. The authors have no grant."
+    assert kept(text) == "A man had papules."
+
+
+def test_keywords_within_a_line_end_where_a_sentence_tells_something() -> None:
+    text = "It is rare. Key words: mucin; thalidomide. A 57-year-old man was treated with it here."
+    assert "A 57-year-old man" in kept(text)
+    assert "mucin" not in kept(text)
+
+
+def test_an_answer_or_diagnosis_without_a_sentence_is_kept() -> None:
+    text = "A man had hard skin and waxy papules on the ears.\n\nDiagnosis Lichen myxedematosus\n"
+    assert "Lichen myxedematosus" in kept(text, "A quiz")
+
+
+def test_an_opening_sentence_is_no_title() -> None:
+    text = (
+        "This 16-year-old boy was well until last year.\nHis parents were healthy.\nHe had papules."
+    )
+    report = read_plain(text, "x")
+    assert report.article.title == ""
+    assert "16-year-old" in kept(text)
+
+
+def test_lists_beside_the_text_are_not_the_report() -> None:
+    text = (
+        "Abstract\nA 61-year-old woman had papules.\n\nSimilar articles\n"
+        "  A fatal case of scleromyxedema in a 50-year-old man who was treated with melphalan.\n"
+    )
+    assert kept(text) == "A 61-year-old woman had papules."
+
+
+def test_an_abstract_cut_off_before_its_full_stop_is_read() -> None:
+    text = (
+        "Introduction, It is rare and was described long ago by\nothers, who signif\n"
+        "Case report. A 46 year-old woman was ill with\npapules. She died."
+    )
+    assert "A 46 year-old woman was ill with papules." in kept(text)
+    assert "described long ago" in kept(text)

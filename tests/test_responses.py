@@ -157,3 +157,34 @@ def test_a_drug_stopped_for_side_effects_has_no_response() -> None:
 def test_a_state_before_treatment_is_no_response() -> None:
     text = "The lesions had progressed over a year. Mouth opening was reduced. IVIG was started."
     assert responses(text) == [("ivig", "not_reported", False)]
+
+
+def test_a_second_remission_is_as_complete_as_the_first() -> None:
+    text = (
+        "Prednisolone led to complete clearance of the skin, but the lesions relapsed after it was "
+        "stopped. IVIG was of no benefit. Prednisolone was restarted and achieved disease "
+        "remission."
+    )
+    assert responses(text)[-1] == ("systemic_corticosteroid", "complete", False)
+
+
+def test_skin_that_gets_worse_is_worse_whatever_a_symptom_does() -> None:
+    text = "Narrowband UVB eased the itch while the papules multiplied."
+    assert responses(text) == [("nb_uvb", "worse", False)]
+
+
+def test_clear_but_for_a_rest_is_partial() -> None:
+    text = "Under IVIG he is clear of lesions, apart from a few papules behind the ears."
+    assert responses(text) == [("ivig", "partial", False)]
+
+
+def test_what_each_drug_of_a_pair_did_is_told_of_both() -> None:
+    text = (
+        "Penicillamine and later ciclosporin were prescribed; under each the induration advanced."
+    )
+    assert responses(text) == [("penicillamine", "worse", False), ("ciclosporin", "worse", False)]
+
+
+def test_a_response_of_a_relative_is_not_the_patients() -> None:
+    text = "He was given tofacitinib. His father takes the same drug with good effect."
+    assert responses(text) == [("tofacitinib", "not_reported", False)]

@@ -16,7 +16,6 @@ from fake_entrez import FakeEntrez, Seen
 from retrieve_cases import assert_complete, fast_pace, run, settings_for, stored_pmids
 
 from pipeline import retrieve
-from pipeline.retrieve.lock import run_lock
 
 ROOT = Path(__file__).parents[1]
 N_RECORDS, N_FULL_TEXTS, BATCH = 30, 6, 5
@@ -165,19 +164,6 @@ def test_every_cut_of_the_manifest_is_repaired(fake_entrez: FakeEntrez, tmp_path
         assert not fake_entrez.requests
         assert_complete(fake_entrez, tmp_path)
     assert len(list((raw / "runs").glob("*.json"))) == 1
-
-
-def test_a_second_run_says_who_holds_the_lock_and_leaves(
-    fake_entrez: FakeEntrez, tmp_path: Path
-) -> None:
-    fake_entrez.add(3)
-    with (
-        run_lock(tmp_path / "extracted" / "raw"),
-        pytest.raises(retrieve.RetrieveError, match=rf"process {os.getpid()} .*wait"),
-    ):
-        run(fake_entrez, tmp_path)
-    assert not fake_entrez.requests
-    run(fake_entrez, tmp_path)
 
 
 @pytest.mark.parametrize(("key", "limit"), [("", 3), ("k" * 36, 10)])

@@ -59,6 +59,32 @@ OWN_PATIENT = [
     ("Encephalopathy after influenza",
      "Dermato-neuro syndrome is a complication of scleromyxedema. Our patient, a man of 58 known to"
      " have scleromyxedema, became comatose."),
+    ("Photo quiz: thick forehead",
+     "A 58-year-old woman had a furrowed brow. What is the diagnosis? A. Leprosy. B. Scleredema."
+     " C. Scleromyxedema. D. Systemic sclerosis. The answer is C: scleromyxedema. Leprosy can give"
+     " a leonine face. Scleredema spares the hands."),
+    ("Clinicopathological challenge: papules with diffuse sclerosis",
+     "A man in his 60s had tight skin and papules on the face, arms and neck. Diagnosis: Lichen"
+     " myxedematosus."),
+    ("Resident rounds: scleromyxedema, a rare disorder with a monoclonal gammopathy",
+     "A 72-year-old man presented to the clinic with a generalized rash. The biopsy was consistent"
+     " with a diagnosis of scleromyxedema. Scleromyxedema is idiopathic. Its treatment is reviewed"
+     " here."),
+    ("Photopheresis and prednisolone in scleromyxedema",
+     "Introduction. Scleromyxedema is a consequence of mucin deposits. Case report. A 46 year-old"
+     " woman was hospitalized for scleromyxedema. Comments. There is no consensus on guidelines."),
+    ("Scleromyxedema: an update for the practising physician",
+     "Scleromyxedema is a chronic disorder. In this article we report a typical case seen at our"
+     " hospital and discuss what is known about its management."),
+    ("Narrow-band UVB in scleromyxedema",
+     "We read with interest recent papers on costly drugs. The patient (male, fifty years of age)"
+     " had a widespread eruption for 15 months."),
+    ("UVA1 in generalised lichen myxoedematosus",
+     "UVA1 has been advocated in morphoea. A man in his forties with generalised lichen"
+     " myxoedematosus was irradiated four times weekly."),
+    ("Talidomida no escleromixedema", "Relata-se o caso de uma doente de 39 anos com pápulas."),
+    ("A lady with hard skin",
+     "68F, known for four years with proven scleromyxedema, was admitted with seizures."),
 ]  # fmt: skip
 OWN_SERIES = [
     ("Intravenous immunoglobulin for scleromyxedema: eight cases",
@@ -67,6 +93,15 @@ OWN_SERIES = [
     ("Mucinoses of the skin in a hepatitis clinic",
      "We reviewed 28 patients with mucinosis. Nineteen had localized lichen myxedematosus and one"
      " had scleromyxedema."),
+    ("Skin changes in monoclonal gammopathy",
+     "We present 30 patients with a gammopathy and skin findings. These included depositions of"
+     " mucin (scleromyxedema), POEMS syndrome and lymphoma. Twelve were treated."),
+    ("Outcome of scleromyxedema: a two-centre chart review",
+     "The charts of every patient coded as scleromyxedema were reviewed. Twenty-two patients were"
+     " included, whose median age was 61 years."),
+    ("Talidomida no escleromixedema: duas doentes",
+     "Descrevem-se duas doentes nas quais a talidomida teve resultados opostos."),
+    ("Scleromyxedema in two sisters", "We have under our care two sisters with scleromyxedema."),
 ]  # fmt: skip
 EXCLUDED = [
     ("review_only", "Scleromyxedema",
@@ -107,6 +142,19 @@ EXCLUDED = [
      "Twelve dogs with mucin deposits were examined."),
     ("mention_only", "Thalidomide in dermatology",
      "We treated 12 patients with prurigo. Thalidomide has been used in scleromyxedema."),
+    ("comment", "Scleromyxedema and lenalidomide",
+     "We were intrigued by the paper on a 67-year-old man with scleromyxedema. We have no patient"
+     " of our own to add."),
+    ("comment", "Is the full dose of immunoglobulin always needed?",
+     "We enjoyed the paper on twelve patients with scleromyxedema. Their patient 4, a 66-year-old"
+     " woman, stayed free of lesions. We have no patients of our own."),
+    ("review_only", "Treatment of scleromyxedema: a pooled analysis of published cases",
+     "Medline was searched. One hundred and thirty-eight patients with scleromyxedema were pooled."
+     " A 47-year-old man had been reported before."),
+    ("other_disease", "Not scleromyxedema after all: two women with amyloidosis",
+     "The first patient, 60 years of age, was referred as having scleromyxedema. AL amyloidosis was"
+     " found. In both women we therefore withdrew the diagnosis of scleromyxedema in favor of"
+     " systemic amyloidosis."),
     ("no_text", "Scleromyxedema.", ""),
 ]  # fmt: skip
 
@@ -162,6 +210,14 @@ def test_the_words_that_decided_are_quoted_from_the_article_as_it_stands() -> No
         ("cohort", "Scleromyxedema", "We reviewed 30 patients with scleromyxedema."),
         ("trial", "Scleromyxedema", "In an open-label trial, 8 patients were treated."),
         ("review", "Scleromyxedema: a review", "Scleromyxedema is a rare disease."),
+        ("case_series", "Skleromyxödem bei zwei Patienten", "Patient 1 war 74, Patient 2 war 43."),
+        (
+            "case_report",
+            "Scleromyxedema: heart disease",
+            "A 70-year-old woman had scleromyxedema. Eleven fatal cases were found in the"
+            " literature.",
+        ),
+        ("case_series", "Scleromyxedema in two sisters", "Both sisters had scleromyxedema."),
     ],
 )
 def test_the_design_is_read_from_the_words(design: str, title: str, abstract: str) -> None:

@@ -189,3 +189,32 @@ def test_each_regimen_row_expands_into_known_treatments() -> None:
     for row in bundled_rules().table("therapies"):
         if row.id.startswith("regimen:"):
             assert set(row.id.removeprefix("regimen:").split("+")) <= known, row.name
+
+
+def test_drugs_of_the_literature_are_kept_as_evidence_without_a_patient() -> None:
+    extraction = read("Smith et al. reported a patient who was cured by cladribine.")
+    found = [f for f in extraction.findings if f.field == "therapy"]
+    assert [(f.value, f.subject, f.patient_id) for f in found] == [
+        ("cladribine", "literature", None)
+    ]
+
+
+def test_codes_are_those_of_the_checked_table_only() -> None:
+    """ATC codes of unlisted treatments were never checked, so none is given."""
+    rows = bundled_rules().table("therapies")
+    assert not [row.name for row in rows if row.id.startswith("other:") and row.codes]
+
+
+def test_a_treatment_told_in_passing_does_not_end_the_one_being_given() -> None:
+    text = (
+        "He was irradiated with UVA1. Earlier attempts with acitretin had been abandoned as "
+        "useless. The papules regressed by two thirds."
+    )
+    found = [(e.therapy, e.response) for e in episodes(text)]
+    assert found == [("uva1", "partial"), ("acitretin", "none")]
+
+
+def test_what_a_drug_induced_is_told_apart_from_what_it_harmed() -> None:
+    assert therapies("Thalidomide-induced neuropathy was found.") == []
+    found = episodes("Thalidomide induced a complete remission.")
+    assert [(e.therapy, e.response) for e in found] == [("thalidomide", "complete")]

@@ -20,10 +20,26 @@ FOUND_LATER = re.compile(
 )
 CHANGE_OF = re.compile(
     r"\b(?:progression|transformation|evolution|conversion|transition|change|increase|rise|reduction"
-    r"|disappearance|elimination|eradication|clearance|effect) (?:of|from|in|on) "
+    r"|disappearance|elimination|eradication|clearance|effect) (?:of|from|in(?! eine?n? )|on) "
     r"(?:the |his |her |this |an? )?(?:\w+ )?$",
     re.IGNORECASE,
 )
+
+IN_VAIN = re.compile(
+    r"^[^.;]{0,80}\b(?:was|were|remained|proved|stayed|came back|returned|revealed|showed|disclosed"
+    r"|found|yielded|demonstrated|fue|foi|resulto|era|etait|war|blieb|ergab)\b[^.;]{0,25}"
+    r"\b(?:negativ[eoa]?s?|unremarkable|nothing|no (?:abnormalit\w+|evidence|patholog\w+|signs?"
+    r"|positive|significant)|unauffallig|keine)\b",
+    re.IGNORECASE,
+)
+
+
+def is_sought_in_vain(statement: Statement, mention: Mention) -> bool:
+    """True for what was looked for with a negative result: 'a search for … remained negative'."""
+    if not mention.is_hypothetical:
+        return False
+    behind = fold(statement.text)[mention.end - statement.start :]
+    return IN_VAIN.match(behind) is not None
 
 
 def is_affirmed(statement: Statement, mention: Mention) -> bool:

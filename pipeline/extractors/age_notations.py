@@ -32,12 +32,45 @@ PERSON = (
 SEX_LETTER = r"(?:[FfMm]|female|male|woman|man|femme|homme|mujer|hombre)"
 ABROAD_YEARS = r"(?:anos|ans|anni|jahren?)"
 
+NUMBER = rf"(?:{DIGITS}|{WORDS})"
+PLURAL = (
+    r"(?:patients|cases|m[ae]n|women|males|females|sisters|brothers|twins|siblings|adults|ladies"
+    r"|gentlemen|pacientes|casos|mujeres|varones|hombres|hermanas|hermanos|doentes|mulheres|homens"
+    r"|irmas|irmaos|patientes|cas|femmes|hommes|soeurs|freres|patienten|patientinnen|frauen"
+    r"|manner|schwestern|bruder)"
+)
 NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE), confidence)
     for name, pattern, confidence in (
         ("year_old", rf"{N}{GAP}{UNIT}\.?{GAP}{OLD}(?![a-z])", 0.97),
+        # The head of a numbered case: 'Patientin 2: 43 Jahre'.
+        (
+            "numbered",
+            rf"\b(?:case|patient(?:in|e)?|fall|caso|cas|paciente|doente)(?: no\.?)? (?:\d{{1,2}}"
+            rf"|[A-H])"
+            rf"\W{{1,3}}{N}{GAP}(?:{YEARS}|{ABROAD_YEARS})(?! (?:later|after|before|ago))",
+            0.9,
+        ),
+        # Broken where a line of fixed width was cut: '60-yea r-old'.
+        ("year_old_broken", rf"{N}{GAP}y ?e ?a ?r ?s?{GAP}o ?l ?d(?![a-z])", 0.9),
         ("year_and_half_old", rf"{N} and a half{GAP}{YEARS}{GAP}old(?![a-z])", 0.9),
         ("years_old_of_two", rf"{N},? (?:and|or|,) {N2}{GAP}{YEARS}{GAP}old(?![a-z])", 0.95),
+        # 'Four patients (39, 44, 58 and 61 years old)': one each, in the order of the patients.
+        (
+            "years_of_each",
+            rf"\b{PLURAL}\b[^.;:\d]{{0,40}}?(?P<list>{NUMBER}(?:, {NUMBER}){{0,6}},? (?:and|&|y|e"
+            rf"|et|und)"
+            rf" {NUMBER})(?:{GAP}(?:{YEARS}|{ABROAD_YEARS})\b(?! (?:later|after|before|ago|earlier"
+            r"|of (?:treatment|follow|duration|evol)|de (?:evol|trat|hist|dura))))",
+            0.93,
+        ),
+        (
+            "aged_each",
+            rf"\b(?:aged?s?|agees?|von|de) (?P<list>{NUMBER}(?:, {NUMBER}){{1,6}},? (?:and|&|y|e"
+            rf"|et|und)"
+            rf" {NUMBER})\b",
+            0.93,
+        ),
         ("yo", rf"{N}{GAP}(?:y/o|y-o|yo|y\.\s?o\.?|yr/o|yrs?/o)(?![a-z])", 0.97),
         (
             "aged",
@@ -63,8 +96,46 @@ NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ),
         (
             "of_years",
-            rf"\b{PERSON},? (?:(?:of|at|with|,) )?\(?{N}{GAP}{UNIT}\b\)?(?: of age)?",
+            rf"\b{PERSON} (?:(?:of|at|with) )?\(?{N}{GAP}{UNIT}\b\)?(?: of age)?",
             0.93,
+        ),
+        (
+            "comma_years",
+            rf"\b{PERSON},? ?\(?(?:(?:fe)?male, )?(?P<n>[1-9]\d|(?:{any_of(TENS)})(?:[ -]\w+)?)"
+            rf"{GAP}{YEARS}(?: of age| old)?\b",
+            0.93,
+        ),
+        (
+            "person_comma",
+            rf"\b(?:wom[ae]n|m[ae]n|lady|gentleman|girl|boy|(?:fe)?male|patient|nurse|farmer"
+            rf"|worker|mujer|varon|hombre|mulher|homem|femme|homme|frau|mann|patientin)"
+            rf"(?: \(?(?:fe)?male\)?)?, (?:now |then |currently )?{N}(?=,| with\b| who\b| when\b"
+            rf"|;|\))",
+            0.88,
+        ),
+        (
+            "smoker_of",
+            rf"\b(?:an?|this|our|the) (?:[\w'-]+ ){{0,4}}?(?!disorder|fever|cancer|tumou?r|ulcer"
+            rf"|number|error|factor|master|center|matter)(?:[a-z-]*(?:er|or|ist|ian|ant|ee)|cook"
+            rf"|clerk|nurse|nun|widow|housewife|individual|person|adult|father|mother)"
+            rf" of {N}{GAP}years?(?!['’]|{GAP}(?:of|duration|history|follow|standing))",
+            0.85,
+        ),
+        (
+            "is_now",
+            rf"\b(?:she|he|who|the patient|(?-i:[A-Z]{{2}})),? (?:is|was) (?:now |currently "
+            rf"|then )?{N}"
+            rf"(?= (?:and|when|at (?:presentation|the time|diagnosis|referral))\b|[,.;])",
+            0.85,
+        ),
+        (
+            "age_by_then",
+            rf"{N}(?: {YEARS})?(?: old| of age)? (?:by the time (?:of|we|she|he)"
+            rf"|at (?:the time of )?"
+            rf"(?:presentation|diagnosis|referral|admission|operation|consultation)\b"
+            rf"|when (?:we (?:first )?(?:saw|met)|first seen|referred|examined|she was (?:first )?"
+            rf"(?:seen|referred|diagnosed)|he was (?:first )?(?:seen|referred|diagnosed)))",
+            0.9,
         ),
         (
             "man_of",
@@ -75,7 +146,7 @@ NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ),
         (
             "years_person",
-            rf"{N}{GAP}(?:{YEARS}|months?)\b,?{GAP}(?:[a-z-]+ ){{0,2}}?(?:fe)?male\b",
+            rf"{N}{GAP}(?:(?P<unit>months?)|{YEARS})\b,?{GAP}(?:[a-z-]+ ){{0,2}}?(?:fe)?male\b",
             0.93,
         ),
         ("years_man", rf"{N}{GAP}{YEARS},?{GAP}(?:man|woman|lady|gentleman|boy|girl)\b", 0.93),
@@ -102,8 +173,15 @@ NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("anos_de_edad", rf"{N}\s?anos (?:de (?:edad|idade|vida)|d'age)(?! media)", 0.97),
         (
             "de_anos",
-            rf"\b{PERSON}(?: [a-z]+){{0,4}}?,? (?:de |con |com |d'|di |von )?(?:edad |idade )?"
-            rf"{N}\s?{ABROAD_YEARS}(?: de (?:edad|idade)| d'age)?(?! de (?:evoluc|histor"
+            rf"\b(?:{PERSON}|primeir[oa]|segund[oa]|terceir[oa]|primer[oa]?|tercer[oa]?|outr[oa]"
+            rf"|otr[oa]"
+            rf"|premiere?|deuxieme|seconde?|troisieme|autre|erste|zweite|dritte)"
+            rf"(?:(?: (?!seguimiento|tratamiento|hace|tras|durante|seit|desde|depuis|evoluc"
+            rf"|historia"
+            rf"|seguimento|tratamento|apos|control|nach|vor)[a-z]+){{0,4}}?,? (?:de |con |com |d'"
+            rf"|di |von )"
+            rf"|,? )(?:edad |idade )?{N}\s?{ABROAD_YEARS}(?: de (?:edad|idade)"
+            rf"| d'age)?(?! de (?:evoluc|histor"
             rf"|durac)|\s?d'(?:evol|hist))",
             0.92,
         ),

@@ -17,6 +17,8 @@ AGE = re.compile(
     rf"|\b(?:edad|idade) (?P<statistic2>media|mediana)[^.;\d]{{0,30}}(?P<value3>\d{{1,3}})"
     rf"|\baged? [^.;]{{0,40}}\((?P<statistic3>mean"
     rf"|median)[ ,:]{{1,2}}(?P<value4>\d{{1,3}}(?:\.\d)?)"
+    rf"|\bage (?P<statistic4>moyen|median)e?(?: (?:de|des|etait|a la|au)[^.;\d]{{0,30}})?"
+    rf" (?P<value6>\d{{1,3}})"
     rf"|\b(?:medio|mittleres) (?:age|alter)[^.;\d]{{0,30}}(?P<value5>\d{{1,3}})",
     re.IGNORECASE,
 )
@@ -31,7 +33,7 @@ FOLLOW_UP = re.compile(
     rf"\b[^.;\d]{{0,40}}{VALUE} ?(?P<unit>months?|years?)",
     re.IGNORECASE,
 )
-MEDIANS = ("median", "mediana")
+MEDIANS = ("median", "mediana", "mediane")
 
 
 def averages_in(statement: Statement) -> Iterator[Draft]:

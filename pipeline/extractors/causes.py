@@ -25,6 +25,7 @@ WEAK_LINK = re.compile(
     r"(?:from|during|under|while|after|following|on|with|induced)\b", re.IGNORECASE
 )
 BRINGS = ("drug_brings", "under_drug")
+WITH_INFUSION = "with_infusion"
 NEAR_DRUG = 30
 UNDER = re.compile(
     r"\b(?:after|following|during|under|while on|while taking|on)\b[^.;,]{0,40}$", re.IGNORECASE
@@ -35,6 +36,19 @@ UNDER_THERAPY = re.compile(
 )
 SYMPTOMS_OF_OTHER_ORGANS = ("dyspnea", "exertional_dyspnea", "respiratory_failure", "cough")
 OWN_CAUSES = ("own_cause", "skin_cause")
+# A hand that does not open is the skin's, a joint named is a joint's (guideline, "Fields").
+HAND = re.compile(
+    r"\b(?:hands?|fingers?|digits?|fist|mouth|oral|face|facial|lips?|jaw|skin|cutaneous|manos?|dedos?"
+    r"|maos?|mains?|doigts?|finger|hande?|piel|pele|peau|haut)\b",
+    re.IGNORECASE,
+)
+JOINT = re.compile(
+    r"\b(?:joints?|articul\w+|elbows?|shoulders?|knees?|wrists?|hips?|ankles?|neck|spine|limbs?"
+    r"|interphalangeal|metacarpophalangeal|codos?|hombros?|rodillas?|munecas?|cotovelos?|ombros?"
+    r"|joelhos?|coudes?|epaules?|genoux|poignets?|gelenk\w*|ellenbogen|schulter\w*|knie)\b",
+    re.IGNORECASE,
+)
+MOBILITY_REACH = 60  # characters around limited motion in which the part that moves is named
 TOXICITY, MOBILITY, COMORBIDITY = "toxicity", "mobility", "comorbidity"
 
 
@@ -44,6 +58,8 @@ def blame_of(statement: Statement, finding: Mention, flag: str) -> str | None:
     `flag` is the note of the finding's row: 'toxicity' (known as a harm of the drugs used),
     'mobility' (may come from the skin alone), 'comorbidity' (counts only with a link).
     """
+    if flag == MOBILITY and is_of_hand(statement, finding):
+        return "skin"
     for cue in statement.of(TABLE):
         if cue.group == "cause" or not reaches(statement, cue, finding):
             continue
@@ -57,9 +73,20 @@ def blame_of(statement: Statement, finding: Mention, flag: str) -> str | None:
                 or (finding.group == "hematologic" and is_therapy_before(statement, cue))
             ):
                 return "drug_effect"
+        elif cue.concept == WITH_INFUSION:
+            if flag == TOXICITY:
+                return "drug_effect"
         elif not cue.is_negated and applies(cue, finding):
             return cue.concept
     return None
+
+
+def is_of_hand(statement: Statement, finding: Mention) -> bool:
+    """True for motion of the hands or the mouth with no joint named: the skin is what limits it."""
+    text = fold(statement.text)
+    start = max(0, finding.start - statement.start - MOBILITY_REACH)
+    near = text[start : finding.end - statement.start + MOBILITY_REACH]
+    return HAND.search(near) is not None and JOINT.search(near) is None
 
 
 def is_drug_before(statement: Statement, cue: Mention) -> bool:
@@ -114,10 +141,10 @@ def named_cause(statement: Statement, cue: Mention, finding: Mention, flag: str)
     kinds = {mention.table for mention in causes}
     if "therapies" in kinds and (flag == TOXICITY or not is_weak):
         return "drug_effect"
-    if is_weak:
-        return None
     if any(m.concept == "skin_cause" for m in causes) and flag == MOBILITY:
         return "skin"
+    if is_weak:
+        return None
     organs = {m.group for m in causes if m.table == "organs"}
     if organs - {"none", "systemic"}:
         is_elsewhere = finding.concept in SYMPTOMS_OF_OTHER_ORGANS and finding.group not in organs

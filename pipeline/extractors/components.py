@@ -11,6 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
+from pipeline.extractors.clonality import (
+    ELSEWHERE,
+    is_figure,
+    is_level,
+    is_near,
+    is_typed_by,
+)
 from pipeline.language.folding import fold
 from pipeline.records import Mention, Statement, Status
 
@@ -25,16 +34,12 @@ BETWEEN = re.compile(
     r"|avec|mit|vom|typ|leichtketten?|schwerketten?|und|pico|banda|gam+[ao]patia|monoclonale?)*",
     re.IGNORECASE,
 )
-# Words that make an isotype something other than the patient's serum component.
-ELSEWHERE = re.compile(
-    r"immunofluoresc|immunohistochem|immunostain|\bdeposit|in situ|cerebrospinal|\bcsf\b|liquor"
-    r"|\banti-|autoantibod|rheumatoid factor|cardiolipin|serolog|\bivig\b|cryoglobul|intrathecal"
-    r"|staining|inmunofluoresc|imunofluoresc|biops|borrelia|virus|index",
-    re.IGNORECASE,
+CHAINS = ("heavy", "light")
+# "Smouldering IgG kappa myeloma": the isotype within the name of the disorder.
+ISOTYPE = re.compile(
+    r"\b(?P<heavy>ig[ -]?[gamde])(?:[ -]?(?P<light>kappa|lambda|[κλ]))?(?![a-z])", re.IGNORECASE
 )
 HEAD_GROUPS = ("head", "monoclonal", "disorder")
-HEAD_REACH = 45
-FIGURE = re.compile(r"\d ?(?:mg|g) ?/ ?d?l|\d ?iu|normal|\blevels?\b|\bratio\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,19 +63,44 @@ class Component:
 
 def components_of(statement: Statement) -> list[Component]:
     """The components a statement names, in order."""
-    mentions = statement.of(TABLE)
-    if not any(m.group in ("heavy", "light") for m in mentions):
+    mentions = with_isotypes(statement.of(TABLE))
+    if not any(m.group in CHAINS for m in mentions):
         return []
     text = fold(statement.text)
     if ELSEWHERE.search(text) and not any(m.group in HEAD_GROUPS for m in mentions):
         return []
     heads = [m for m in mentions if m.group in HEAD_GROUPS]
     found = []
-    for pair in pairs(statement, text, [m for m in mentions if m.group in ("heavy", "light")]):
+    for pair in pairs(statement, text, [m for m in mentions if m.group in CHAINS]):
         component = judged(statement, text, pair, heads)
         if component is not None:
             found.append(component)
     return found
+
+
+def with_isotypes(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with the chains that stand inside the name of a disorder among them."""
+    found: list[Mention] = []
+    for mention in mentions:
+        found.append(mention)
+        named = ISOTYPE.search(mention.text) if mention.group == "disorder" else None
+        for group in CHAINS if named else ():
+            if named and named[group]:
+                start, end = (mention.start + place for place in named.span(group))
+                found.append(
+                    msgspec.structs.replace(
+                        mention, group=group, concept=chain_of(named[group]), start=start, end=end,
+                        text=named[group],
+                    )
+                )  # fmt: skip
+    return found
+
+
+def chain_of(words: str) -> str:
+    """'Ig G' and 'κ' as the values of the fields."""
+    if words.lower().startswith("ig"):
+        return "Ig" + words[-1].upper()
+    return "kappa" if words.lower() in ("kappa", "k", "κ") else "lambda"
 
 
 def pairs(statement: Statement, text: str, chains: Sequence[Mention]) -> list[tuple[Mention, ...]]:
@@ -99,38 +129,19 @@ def judged(
     first = pair[0]
     is_pair = len(pair) == 2
     near = [head for head in heads if is_near(statement, text, pair, head)]
-    if not is_pair and not near:
+    is_typed = any(is_typed_by(statement, text, pair, m) for m in statement.of(TABLE))
+    if not is_pair and not near and not is_typed:
         return None
     is_unsure = first.is_hypothetical or first.is_uncertain
     if is_pair and not near and is_figure(statement, text, pair):
         return None
+    if not is_pair and is_level(statement, text, pair):
+        return None
     status: Status = "absent" if first.is_negated else "uncertain" if is_unsure else "present"
     if near and all(head.group != "disorder" for head in near) and all(h.is_negated for h in near):
         status = "absent"
-    is_proof = is_pair or any(head.group in ("monoclonal", "disorder") for head in near)
+    is_proof = is_pair or is_typed or any(head.group in ("monoclonal", "disorder") for head in near)
     return Component(statement, pair, is_proof and not is_unsure, status, 0.95 if is_pair else 0.88)
-
-
-def is_near(statement: Statement, text: str, pair: tuple[Mention, ...], head: Mention) -> bool:
-    """A head before or behind the chain, with no figure of a level where the chain comes first."""
-    if head.group == "disorder" and head.concept not in ("multiple_myeloma", "smouldering_myeloma",
-                                                         "MGUS", "other"):  # fmt: skip
-        return False
-    if head.start >= pair[-1].end:
-        between = text[pair[-1].end - statement.start : head.start - statement.start]
-        return len(between) <= HEAD_REACH and not re.search(r"[.;,]|\d", between)
-    between = text[head.end - statement.start : pair[0].start - statement.start]
-    return (
-        len(between) <= HEAD_REACH * 2
-        and not re.search(r"[.;]", between.replace("e.g.", ""))
-        and not re.search(r"\b(?:but|normal|levels? of|elevated|increased)\b", between)
-    )
-
-
-def is_figure(statement: Statement, text: str, pair: tuple[Mention, ...]) -> bool:
-    """'IgG 1490 mg/dL', 'kappa/lambda ratio': a level, not a component."""
-    behind = text[pair[-1].end - statement.start :][:30]
-    return FIGURE.match(behind.lstrip(" ,:(=of")) is not None
 
 
 def numbered(components: Sequence[Component]) -> list[tuple[Component, int]]:

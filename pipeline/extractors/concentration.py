@@ -16,18 +16,17 @@ from pipeline.records import Draft, Mention, Statement
 
 TABLE = "paraproteins"
 CONCENTRATION = re.compile(
-    r"(?<![\d.,])(\d{1,4}(?:[.,]\d{1,2})?) ?(g ?/ ?d[lL]|g ?/ ?[lL]|mg ?/ ?d[lL]|mg ?/ ?[lL]|g ?%"
-    r"|g ?/ ?100 ?m[lL])(?![a-zA-Z])"
+    r"(?<![\d.,])(\d{1,4}(?:[.,]\d{1,2})?) ?((?:gm?|gr|grams?|mg|milligrams?) ?(?:/|per) ?"
+    r"(?:d[lL]|[lL]|100 ?m[lL]|deciliters?|decilitres?|liters?|litres?)|gm? ?%)(?![a-zA-Z])"
 )
-GRAMS_PER_LITRE = {
-    "g/dl": 10.0,
-    "g/l": 1.0,
-    "mg/dl": 0.01,
-    "mg/l": 0.001,
-    "g%": 10.0,
-    "g/100ml": 10.0,
-}
+MILLIGRAMS = re.compile(r"mg|milligram", re.IGNORECASE)
+PER_DECILITRE = re.compile(r"dl|100ml|decilit|%", re.IGNORECASE)
 AMOUNT_REACH = 70
+BEFORE_REACH = 30  # "0.9 g/dL of a monoclonal IgG kappa protein"
+OF_THE_SPIKE = re.compile(
+    r" (?:of )?(?:an? |the )?(?:(?:small|serum|abnormal|ig ?[gamde]|kappa|lambda|κ|λ)[ -]?){0,4}",
+    re.IGNORECASE,
+)
 NOT_THE_SPIKE = re.compile(
     r"\btotal|\blevels?\b|free light|reference|normal|protein(?:s|a)? (?:total|was)|albumin"
     r"|creatinine|calcium|h(?:a)?emoglobin",
@@ -54,12 +53,28 @@ def concentration_drafts(
 
 
 def amount_near(statement: Statement, head: Mention) -> tuple[float, int, int] | None:
-    """The first amount behind the head, in g/L, where no other measure is named in between."""
+    """The first amount behind the head, else the one right before it, in g/L."""
     text = fold(statement.text)
     begin = head.end - statement.start
     found = CONCENTRATION.search(text, begin, begin + AMOUNT_REACH)
     if found is None or NOT_THE_SPIKE.search(text[begin : found.start()]):
+        found = amount_before(text, head.start - statement.start)
+    if found is None:
         return None
-    factor = GRAMS_PER_LITRE[found[2].replace(" ", "").lower()]
-    number = float(found[1].replace(",", ".")) * factor
+    number = float(found[1].replace(",", ".")) * grams_per_litre(found[2])
     return round(number, 4), statement.start + found.start(), statement.start + found.end()
+
+
+def amount_before(text: str, end: int) -> re.Match[str] | None:
+    """The last amount before a head with nothing between that could be measured instead."""
+    places = list(CONCENTRATION.finditer(text, max(0, end - BEFORE_REACH - 12), end))
+    if not places or OF_THE_SPIKE.fullmatch(text[places[-1].end() : end]) is None:
+        return None
+    return places[-1]
+
+
+def grams_per_litre(unit: str) -> float:
+    """What one of the unit is in g/L: 1 g/dL is 10 g/L."""
+    bare = unit.replace(" ", "")
+    milligrams = 0.001 if MILLIGRAMS.match(bare) else 1.0
+    return milligrams * (10.0 if PER_DECILITRE.search(bare) else 1.0)

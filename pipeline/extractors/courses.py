@@ -5,15 +5,18 @@ Reads rules (which drugs a broad name covers), writes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.extractors.clauses import text_between
 from pipeline.extractors.cues import BENEFITS, Cue
 from pipeline.extractors.drugs import Named
 from pipeline.records import Statement
 from pipeline.rules import Rules
 
 LOSSES = ("relapse", "worse")
+COVERS = re.compile(r"covers (?P<classes>[^;]+)")
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,12 @@ class Told:
     statement: Statement
     confidence: float
 
+    @property
+    def words(self) -> str:
+        return text_between(self.statement, self.cue.start, self.cue.end).lower()
 
-@dataclass
+
+@dataclass(eq=False)  # two courses are the same only if they are one object
 class Course:
     """A treatment episode while it is read; `origin` is the earlier one it may only repeat."""
 
@@ -38,11 +45,24 @@ class Course:
 
     @property
     def response(self) -> str | None:
-        return summed_up(self.told)[0]
+        value = summed_up(self.told)[0]
+        return "complete" if value == "improved" and self.is_remission_again() else value
+
+    def is_remission_again(self) -> bool:
+        """'The same drug achieved remission once more' is as complete as the first time."""
+        if self.origin is None or summed_up(self.origin.told)[0] != "complete":
+            return False
+        return any("remission" in told.words for told in self.told)
 
     @property
     def is_relapse(self) -> bool:
         return summed_up(self.told)[1]
+
+
+def tell(courses: Sequence[Course], cue: Cue, statement: Statement, confidence: float) -> None:
+    """Give one response cue to each of the courses."""
+    for course in courses:
+        course.told.append(Told(cue, statement, confidence))
 
 
 def summed_up(told: Sequence[Told]) -> tuple[str | None, bool]:
@@ -53,13 +73,21 @@ def summed_up(told: Sequence[Told]) -> tuple[str | None, bool]:
     for each in told:
         said = each.cue.value
         is_loss = said == "relapse" and value is None
-        if is_loss or (said in LOSSES and value in BENEFITS):
+        if said == "worse" and is_of_symptoms(told, each):
+            value = "worse"  # the skin got worse, whatever the itch or the strength did
+        elif is_loss or (said in LOSSES and value in BENEFITS):
             is_relapse, value = True, value or "improved"
         elif said == "controlled" and value in (None, "none", "worse"):
             value = "improved"
         elif said in rank and rank[said] > rank[value]:
             value = said
     return value, is_relapse
+
+
+def is_of_symptoms(told: Sequence[Told], loss: Told) -> bool:
+    """Whether the sentence of a loss told no benefit but that of a symptom or a function."""
+    gains = [each for each in told if each.cue.value in BENEFITS]
+    return bool(gains) and all(g.cue.is_symptom and g.statement is loss.statement for g in gains)
 
 
 def settled(courses: Sequence[Course], rules: Rules) -> list[Course]:
@@ -109,6 +137,6 @@ def without_broad_names(courses: Sequence[Course], rules: Rules) -> Iterator[Cou
     for course in courses:
         classes = {rows[t].group for t in named if t in rows and t != course.therapy}
         row = rows.get(course.therapy)
-        covered = row.note.removeprefix("covers ").split("|") if row and row.note else []
-        if not classes.intersection(covered):
+        covered = COVERS.search(row.note) if row else None
+        if not covered or not classes.intersection(covered["classes"].split("|")):
             yield course

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.clauses import clause_of, text_between
+from pipeline.extractors.subjects import is_of_symptom, of_subject
 from pipeline.records import Mention, Statement
 
 NEGATION = re.compile(
@@ -23,28 +24,47 @@ DOUBT = re.compile(
     r"|poderia)\s+(\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-PRONOUN = re.compile(r"\b(it|they|these|both|all|which|those|ellas|elas|sie)\b", re.IGNORECASE)
+OF_DISEASE = re.compile(
+    r"\s*(?:the |his |her )?(?:disease|skin|lesions?|papules|eruption|induration|condition|process"
+    r"|symptoms?|progress\w*|pruritus|itch\w*|enfermedad|doenca|maladie|erkrankung)\b",
+    re.IGNORECASE,
+)
+LOWER_DOSE = re.compile(
+    r"\s*(?:by|with|after|on|when|once|upon) (?:\w+ ){0,3}(?:dose|dosage)\b", re.IGNORECASE
+)
+DOSE_CHANGE = re.compile(r"reduc|decreas|diminish|declin|stabili|halt|normali|fell", re.IGNORECASE)
 WHOLE = re.compile(r"complet|entire|total|full|vollstandig|komplett", re.IGNORECASE)
 PERCENT = re.compile(r"(\d{1,3}) ?(?:%|per ?cent)", re.IGNORECASE)
 DOSE_VERB = re.compile(
     r"\s*(?:dose |dosage )?(?:was |were |has been |had been |could be |being )?(?:\w+ly )?",
     re.IGNORECASE,
 )
-DOSE_CHANGE = re.compile(r"reduc|decreas|diminish|declin|stabili|halt|normali|fell", re.IGNORECASE)
-ELLIPSIS = re.compile(r"\W*(?:\w+ ){0,2}", re.IGNORECASE)
-FAR, NEXT = 60, 12
+RELATIVE = re.compile(
+    r"\b(father|mother|sister|brother|son|daughter|wife|husband|uncle|aunt|cousin|parents?|padre"
+    r"|madre|pai|mae|hermana|hermano|irma|irmao|pere|mere|vater|mutter)\b[^.;]{0,70}$",
+    re.IGNORECASE,
+)
+SAVE_FOR = re.compile(
+    r"[^.;]{0,40}\b(apart from|except(?:ing)?(?: for)?|save for|with the exception of|barring"
+    r"|aside from|salvo|excepto|exceto|hormis|sauf|bis auf)\b",
+    re.IGNORECASE,
+)
 BENEFITS = ("complete", "partial", "improved")
 
 
 @dataclass(frozen=True)
 class Cue:
-    """A response as told; `is_forward`: its drugs follow ('refractory to A and B')."""
+    """A response as told; `is_forward`: its drugs follow ('refractory to A and B').
+
+    `is_symptom`: of a symptom or a function rather than of the skin.
+    """
 
     value: str
     start: int
     end: int
     rule: str
     is_forward: bool = False
+    is_symptom: bool = False
 
 
 def cues_in(statement: Statement) -> list[Cue]:
@@ -57,8 +77,10 @@ def cues_in(statement: Statement) -> list[Cue]:
             continue
         value = value_of(mention, statement, subjects)
         if value is not None:
+            is_symptom = is_of_symptom(mention, statement, subjects)
+            is_forward = mention.codes == "forward"
             found.append(
-                Cue(value, mention.start, mention.end, mention.rule, mention.codes == "forward")
+                Cue(value, mention.start, mention.end, mention.rule, is_forward, is_symptom)
             )
     return found
 
@@ -67,6 +89,8 @@ def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]
     """The response a cue stands for here, None where it says nothing of the disease."""
     start, _ = clause_of(statement, mention.start)
     before = text_between(statement, start, mention.start)
+    if mention.is_family or RELATIVE.search(before):
+        return None
     if DOUBT.search(before) or is_dose_verb(mention, statement):
         return None
     value = graded(mention.text) if mention.concept == "percent" else mention.concept
@@ -75,12 +99,19 @@ def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]
         if opposite is None:
             return None
         value = opposite
+    if value == "complete" and SAVE_FOR.match(text_between(statement, mention.end, statement.end)):
+        value = "partial"  # 'clear apart from papules behind the ears'
     return of_subject(value, mention, statement, subjects)
 
 
 def is_dose_verb(mention: Mention, statement: Statement) -> bool:
-    """'Prednisone was reduced': a verb right behind a drug speaks of its dose."""
-    return DOSE_CHANGE.match(mention.text) is not None and any(
+    """'Prednisone was reduced' speaks of its dose, 'relieved by a lower dose' of a side effect."""
+    behind = text_between(statement, mention.end, statement.end)
+    if LOWER_DOSE.match(behind):
+        return True
+    if not DOSE_CHANGE.match(mention.text) or OF_DISEASE.match(behind):
+        return False
+    return any(
         drug.end <= mention.start
         and DOSE_VERB.fullmatch(text_between(statement, drug.end, mention.start))
         for drug in statement.of("therapies")
@@ -99,51 +130,3 @@ def negated(value: str, text: str) -> str | None:
     if value == "complete" and WHOLE.search(text):
         return "partial"
     return "none" if value in (*BENEFITS, "controlled") else None
-
-
-def of_subject(
-    value: str, mention: Mention, statement: Statement, subjects: Sequence[Mention]
-) -> str | None:
-    """Keep, weaken or drop a value by the nearest subject in its clause."""
-    start, end = clause_of(statement, mention.start)
-    near = [
-        subject
-        for subject in (*subjects, *statement.of("organs"))
-        if start <= subject.start < end and is_subject_of(subject, mention, statement)
-    ]
-    if not near and ELLIPSIS.fullmatch(text_between(statement, start, mention.start)):
-        near = [s for s in subjects if s.start < start][-1:]
-    if not near:
-        if mention.group == "skin" and not speaks_of_it(mention, statement, subjects):
-            return None
-        return value
-    nearest = min(near, key=lambda s: gap(s, mention))
-    if nearest.concept == "subject_other":
-        return None
-    if nearest.concept == "subject_function" and mention.group == "skin":
-        return None
-    is_symptom = nearest.concept == "subject_symptom" or nearest.table == "organs"
-    return "improved" if is_symptom and value == "complete" else value
-
-
-def is_subject_of(subject: Mention, cue: Mention, statement: Statement) -> bool:
-    """Another subject counts only close by and with no treatment between it and the cue."""
-    if subject.concept != "subject_other":
-        return subject.table != "organs" or gap(subject, cue) <= FAR
-    low, high = min(subject.end, cue.end), max(subject.start, cue.start)
-    is_parted = any(low <= drug.start < high for drug in statement.of("therapies"))
-    return not is_parted and gap(subject, cue) <= (NEXT if cue.codes == "forward" else FAR)
-
-
-def gap(subject: Mention, cue: Mention) -> int:
-    return max(subject.start - cue.end, cue.start - subject.end)
-
-
-def speaks_of_it(mention: Mention, statement: Statement, subjects: Sequence[Mention]) -> bool:
-    """A verb without a subject of its own: a pronoun, in a sentence of nothing else."""
-    if any(subject.concept == "subject_other" for subject in subjects):
-        return False
-    start, _ = clause_of(statement, mention.start)
-    return statement.role == "title" or bool(
-        PRONOUN.search(text_between(statement, start, mention.start))
-    )

@@ -14,8 +14,9 @@ from pipeline.records import Statement
 NUMBER = r"(?:\d{1,4}(?:[.,]\d{1,3})?)(?: ?(?:-|to|a|bis) ?\d{1,4}(?:[.,]\d{1,3})?)?"
 UNIT = (
     r"(?:g|gr|gm|gms|gram|grams|mg|mgs|milligrams?|mcg|μg|ug|million (?:units|IU)|MU|units|IU|U|Gy"
-    r"|cGy|J|ml)\b(?: ?(?:/|per) ?(?:kg|m2|m\^2|cm2|day|d|week|wk|month|dose|die|dia|jour|tag)\b)"
-    r"{0,3}(?: (?:of )?body weight)?"
+    r"|cGy|J|ml)\b(?: ?(?:/|per) ?(?:kg|m2|m\^2|cm2|day|d|week|wk|month|dose|die|dia|jour|tag"
+    r"|mes|mois|monat|semana|semaine|woche|j|sem|24 ?h|cycle|ciclo|cure|zyklus|course|infusion)\b)"
+    r"{0,3}(?: (?:of )?(?:body ?weight|KGW?|korpergewicht|de peso)\b)?"
 )
 TIMES = (
     r"(?:a|per|each|every|once|twice|thrice|three times|times|daily|nightly|weekly|monthly|biweekly"
@@ -25,7 +26,8 @@ TIMES = (
     r"|interval|intervals|at|and|to|then|infusions?|intravenously|subcutaneously|bedtime|night"
     r"|al dia|por dia|cada|dias?|semanas?|meses|via oral|por via oral|durante|par jour|pendant"
     r"|jours|toutes les|semaines|taglich|pro tag|uber|alle|wochen|tage|one|two|three|four|five|six"
-    r"|\d{1,3}|first|second|third|every|starting|administered|split|separate|period|28-day|21-day)"
+    r"|(?:28|21|35)-day|\d{1,3}|first|second|third|every|starting|administered|split|separate"
+    r"|period|once|x|am|pm|pro monat|por mes|al mes|par mois)"
 )
 DOSE = re.compile(
     rf"{NUMBER} ?{UNIT}(?:[ ,]{{1,2}}(?:{TIMES})\b(?:[-–]\d{{1,2}})?){{0,14}}", re.IGNORECASE

@@ -15,11 +15,13 @@ from pipeline.records import Statement
 
 PREPOSITION = re.compile(
     r"\b(to|with|on|under|after|following|by|of|despite|from|upon|using|during|through|without"
-    r"|when|a|al|ao|con|com|tras|apos|bajo|sob|avec|sous|apres|par|grace|auf|unter|mit|nach|durch|dank)\b",
+    r"|when|a|al|ao|em uso de|en uso de|durante|pendant"
+    r"|con|com|tras|apos|bajo|sob|avec|sous|apres|par|grace|auf|unter|mit|nach|durch|dank)\b",
     re.IGNORECASE,
 )
 OTHER_CLAUSE = re.compile(
     r"[;:]|\b(but|and then|whereas|while|so|before|prior to"
+    r"|and (?:added|gave|started|began|switched|changed|replaced|introduced|initiated)"
     r"|followed|then|later|subsequently|allowing|permitting|however|pero|mas"
     r"|mais)\b"
     r"|, (and |y |e |et |und )?(the|his|her|he|she|it|they|was|were|then|after|following|a|an)\b"
@@ -39,8 +41,8 @@ TREATMENT_WORD = re.compile(
     re.IGNORECASE,
 )
 LIKEWISE = re.compile(
-    r"[\s,;]*(?:and )?(?:as|so|nor|neither|likewise|the same (?:was|held) true (?:of|for))"
-    r" ?(?:had|has|was|were|did|with|also|been|later|a|the|subsequent|for|of| ){0,6}",
+    r"[\s,;]*(?:and )?(?:(?:as|so|nor|neither) (?:also )?(?:had|has|was|were|did|with|for)"
+    r"|likewise|the same (?:was|held) true (?:of|for)) (?:\w+ ){0,7}",
     re.IGNORECASE,
 )
 ENDED_OTHERWISE = re.compile(
@@ -48,6 +50,7 @@ ENDED_OTHERWISE = re.compile(
     r"|adverse|side[ -]effects?|because of|due to|owing to|on account of)\b",
     re.IGNORECASE,
 )
+EACH = re.compile(r"\b(each|both|all|either|neither|cada|ambos|ambas|beide)\b", re.IGNORECASE)
 LONGEST_GAP = 110
 
 
@@ -135,7 +138,8 @@ def behind(
     earlier = [group for group in groups if group[0].start < cue.start]
     if not earlier:
         return []
-    if cue.value != "none":
+    words = text_between(statement, earlier[-1][-1].end, cue.start)
+    if cue.value != "none" and not EACH.search(words):
         return list(earlier[-1])
     borders = [other.end for other in cues if other.end <= cue.start]
     since = [group for group in earlier if not borders or group[0].start >= max(borders)]

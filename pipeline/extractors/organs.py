@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.extractors.affirmation import is_sought_in_vain
 from pipeline.extractors.causes import blame_of
+from pipeline.extractors.nouns import is_governed
 from pipeline.extractors.ownership import owners
 from pipeline.records import Draft, Mention, Report, Statement, Status
 from pipeline.rules import Rules
@@ -23,6 +25,11 @@ GENERAL = "systemic"
 LIMITED = "limited_to_skin"
 GENERIC_ENDING = "_involvement"
 LABORATORY, NONSPECIFIC, OWN, SYMPTOM = "laboratory", "nonspecific", "own", "symptom"
+NOUN = "noun"
+OTHER_ORGAN, OTHER_DISEASE = "other_organ", "other_disease"
+Laid = frozenset[tuple[str, str]]
+# Symptoms that one organ may cause and another may show.
+SYMPTOM_OF = {"dyspnea": "dyspnea", "exertional_dyspnea": "dyspnea"}
 # 'Evaluated for dysphagia' tells of a symptom, 'evaluated for myocarditis' of a question.
 EVALUATED = re.compile(r"(?:evaluat|investigat|assess|work|examin)", re.IGNORECASE)
 TWO_COLUMNS = 2
@@ -34,26 +41,58 @@ CELL_UNTOLD = re.compile(
 CONFIDENCE = {"title": 0.93, "patient": 0.93, "series": 0.8}
 GENERIC_CONFIDENCE = 0.85
 DENIED_CONFIDENCE = 0.9
+SOUGHT_CONFIDENCE = 0.8
 UNSURE = 0.3
 
 
-def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:  # noqa: ARG001
+def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts 'organ', 'manifestation' and 'has_extracutaneous', in the order of the text."""
-    flags = {row.name: row.note for row in rules.table("organs")}
+    flags = {row.name: flag_of(row.note) for row in rules.table("organs")}
+    laid = frozenset(laid_elsewhere(report, flags))
     return [
         draft
         for statement in report.statements
         for mention in statement.of("organs")
-        for draft in drafts_of(statement, mention, flags)
+        for draft in drafts_of(statement, mention, flags, laid)
     ]
 
 
-def drafts_of(statement: Statement, mention: Mention, flags: Mapping[str, str]) -> Iterator[Draft]:
+def laid_elsewhere(report: Report, flags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(patient, symptom) that some sentence lays to another organ: 'the breathlessness was
+    ascribed to heart failure' also explains the dyspnoea told before."""
+    for statement in report.statements:
+        for mention in statement.of("organs"):
+            if SYMPTOM_OF.get(mention.concept) and blame_of(
+                statement, mention, flags[mention.rule]
+            ) in (OTHER_ORGAN, OTHER_DISEASE):
+                for label in statement.patients:
+                    yield label, SYMPTOM_OF[mention.concept]
+
+
+def is_laid_elsewhere(statement: Statement, mention: Mention, laid: Laid) -> bool:
+    symptom = SYMPTOM_OF.get(mention.concept)
+    return any((label, symptom) in laid for label in statement.patients)
+
+
+def flag_of(note: str) -> str:
+    """The word of a row's note that changes how it is judged; 'e.g. …' beside it is an example."""
+    parts = (part.strip() for part in note.split(";"))
+    return next((part for part in parts if part and not part.startswith("e.g.")), "")
+
+
+def drafts_of(
+    statement: Statement, mention: Mention, flags: Mapping[str, str], laid: Laid
+) -> Iterator[Draft]:
+    flag = flags[mention.rule]
     if mention.group == GENERAL:
         yield from general_drafts(statement, mention)
-    if mention.group not in ORGANS or flags[mention.rule] == LABORATORY:
+    if mention.group not in ORGANS or flag == LABORATORY:
         return
-    status, confidence = status_of(statement, mention, flags[mention.rule])
+    if flag == NOUN and not is_governed(statement, mention):
+        return
+    status, confidence = status_of(statement, mention, flag)
+    if status == "present" and is_laid_elsewhere(statement, mention, laid):
+        status, confidence = "uncertain", UNSURE
     for field, value in fields_of(mention):
         yield from make_drafts(statement, mention, field, value, status, confidence)
 
@@ -69,6 +108,8 @@ def status_of(statement: Statement, mention: Mention, flag: str) -> tuple[Status
     """Present, denied, or 'uncertain' for what the guideline does not count either way."""
     if statement.role == "table" and (cell := cell_behind(statement, mention)) is not None:
         return cell_status(cell)
+    if is_sought_in_vain(statement, mention):
+        return "absent", SOUGHT_CONFIDENCE
     if mention.is_uncertain or (mention.is_hypothetical and not is_complaint(mention, flag)):
         return "uncertain", UNSURE
     if mention.is_negated:
@@ -105,9 +146,11 @@ def is_complaint(mention: Mention, flag: str) -> bool:
 
 def general_drafts(statement: Statement, mention: Mention) -> Iterator[Draft]:
     """'No systemic involvement' and 'limited to the skin' say false; affirmed involvement true."""
-    if mention.is_hypothetical or mention.is_uncertain or mention.is_historical:
+    in_vain = is_sought_in_vain(statement, mention)
+    is_unsure = mention.is_hypothetical or mention.is_uncertain or mention.is_historical
+    if is_unsure and not in_vain:
         return
-    denied = mention.is_negated != (mention.concept == LIMITED)
+    denied = in_vain or mention.is_negated != (mention.concept == LIMITED)
     value, status = ("false", "absent") if denied else ("true", "present")
     yield from make_drafts(statement, mention, "has_extracutaneous", value, status, 0.85)  # type: ignore[arg-type]
 

@@ -1,7 +1,7 @@
 """The paraprotein of each own patient: status, components, concentration, plasma cell disorder.
 
 Reads a Report and rules/paraproteins.csv (by group: head, monoclonal, test, heavy, light,
-disorder, normal, contrast, none), writes nothing.
+disorder, denied, normal, contrast, none), writes nothing.
 Rules of the guideline (shared gold, "Fields" and "Hard cases, decided"): a disorder alone is no
 status, except MGUS; polyclonal is not monoclonal; once present stays present.
 """
@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.affirmation import is_affirmed
+from pipeline.extractors.affirmation import is_affirmed, is_sought_in_vain
 from pipeline.extractors.components import Component, components_of, numbered
 from pipeline.extractors.concentration import concentration_drafts
 from pipeline.extractors.ownership import owners
@@ -34,14 +34,14 @@ URINE = re.compile(r"\b(?:urin|orina)", re.IGNORECASE)
 SERUM = re.compile(r"serum|blood|plasma|suero|soro|serique|sang", re.IGNORECASE)
 # A test that turned negative tells of a paraprotein that had been there.
 TURNED = re.compile(
-    r"\b(became|turned|converted|reverted|normali[sz]ed|remained|again|after \w+ (cycles|months)"
-    r"|initially|at first|repeated(ly)?|se negativizo)\b",
+    r"\b(became|turned|converted|reverted|normali[sz]ed|again|after \w+ (cycles|months)"
+    r"|se negativizo)\b",
     re.IGNORECASE,
 )
 GAMMOPATHY = re.compile(r"gam+[ao]path|MGCS", re.IGNORECASE)
 
 
-def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:  # noqa: ARG001
+def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts of the five paraprotein fields; components numbered per patient over the report."""
     found = [draft for statement in report.statements for draft in statement_drafts(statement)]
     by_owner: dict[str | None, list[Component]] = defaultdict(list)
@@ -63,6 +63,10 @@ def statement_drafts(statement: Statement) -> Iterator[Draft]:
     for mention in mentions:
         if mention.group == "disorder":
             yield from disorder_drafts(statement, mention)
+        elif mention.group == "denied":
+            yield from make_drafts(
+                statement, mention, "paraprotein_status", "absent", "absent", DENIED
+            )
     for component in components_of(statement):
         first, last = component.mentions[0], component.mentions[-1]
         if not any(is_affirmed(statement, m) for m in heads) and component.is_proof:
@@ -75,7 +79,11 @@ def statement_drafts(statement: Statement) -> Iterator[Draft]:
 
 
 def status_drafts(statement: Statement, head: Mention) -> Iterator[Draft]:
-    if head.is_hypothetical or head.is_uncertain:
+    if is_sought_in_vain(statement, head):
+        yield from make_drafts(
+            statement, head, "paraprotein_status", "absent", "absent", TEST_DENIED
+        )
+    elif head.is_hypothetical or head.is_uncertain:
         yield from make_drafts(
             statement, head, "paraprotein_status", "present", "uncertain", UNSURE
         )
@@ -145,12 +153,14 @@ def component_drafts(
     """Chains of the components, and the concentrations of the same statements."""
     items = numbered(components)
     for component, item in items:
+        # The chains of a denied component are no value of the patient.
+        status: Status = "present" if component.status == "present" else "uncertain"
         for mention in component.mentions:
             field = f"{mention.group}_chain"
             yield from (
                 draft
                 for draft in make_drafts(
-                    component.statement, mention, field, mention.concept, component.status,
+                    component.statement, mention, field, mention.concept, status,
                     component.confidence, item=item,
                 )
                 if draft.patient == label

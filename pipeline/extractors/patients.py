@@ -11,27 +11,28 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from pipeline.extractors.people import (
-    Mark,
-    ages_introduced,
-    announced_count,
+from pipeline.extractors.ages_told import ages_introduced, marks_in
+from pipeline.extractors.announced import announced_count, is_singular
+from pipeline.extractors.marks import label_of_heading
+from pipeline.extractors.parts import (
     asides_of,
+    begins_with_all,
     is_of_all,
-    is_singular,
-    label_of_heading,
-    marks_in,
     parts_of,
+    respective_parts,
     slice_of,
 )
+from pipeline.extractors.roster import Roster
 from pipeline.records import Report, Role, Statement
 from pipeline.rules import Rules
 
 OWN = ("patient", "series")
 MOST_LABELS = 12
+MOST_BY_ONE_MARK = 4
 NO_PRONOUN_ROLES: tuple[Role, ...] = ("title", "background", "discussion", "conclusion")
 
 
-def attribute(report: Report, rules: Rules) -> Report:  # noqa: ARG001
+def attribute(report: Report, rules: Rules) -> Report:
     """The report with its own patients' labels and, on each of their statements, whose it is.
 
     `labels` is ('1',) for a case report, () for a series told only as a whole;
@@ -65,12 +66,16 @@ def people_of(report: Report) -> tuple[int | None, tuple[str, ...]]:
 
 
 def series_labels(count: int, marked: tuple[str, ...], ages: int) -> tuple[str, ...]:
-    """The labels of a series of known size: as the text numbers them, else in order of the ages."""
-    if count > MOST_LABELS:
+    """The labels of a series of known size: as the text numbers them, else in order of the ages.
+
+    One patient of many who is named in passing ('the fifth preferred to wait') describes none.
+    """
+    if count > MOST_LABELS or (len(marked) == 1 and count > max(ages, MOST_BY_ONE_MARK)):
         return ()
+    numbers = tuple(str(number) for number in range(1, count + 1))
     if marked:
-        return marked if len(marked) > 1 else tuple(str(n) for n in range(1, count + 1))
-    return tuple(str(n) for n in range(1, min(ages, count) + 1))
+        return numbers if set(marked) <= set(numbers) else marked
+    return numbers[: min(ages, count)]
 
 
 def marked_labels(report: Report, own: Sequence[Statement]) -> tuple[str, ...]:
@@ -79,7 +84,7 @@ def marked_labels(report: Report, own: Sequence[Statement]) -> tuple[str, ...]:
     found = {label for label in headings if label is not None}
     for statement in own:
         for mark in marks_in(statement.text):
-            found.update(mark.labels if not mark.is_age else ())
+            found.update(mark.labels)
     return tuple(sorted(found, key=lambda label: (len(label), label)))
 
 
@@ -108,8 +113,9 @@ def as_series(statement: Statement) -> Statement:
 def attributed(report: Report, labels: tuple[str, ...]) -> Iterator[Statement]:
     """The statements of a series with their patients; `current` is whom a pronoun would mean."""
     headings = {s.section: label_of_heading(s.title) for s in report.article.sections}
+    roster = Roster(labels)
     current: tuple[str, ...] = ()
-    section, introduced = "", 0
+    section = ""
     for statement in report.statements:
         if statement.section != section:
             section = statement.section
@@ -119,52 +125,55 @@ def attributed(report: Report, labels: tuple[str, ...]) -> Iterator[Statement]:
         if statement.teller not in OWN:
             yield statement
             continue
-        whole = list(whole_group(statement, labels))
+        roster.learn_list(statement.text)
+        whole = list(whole_group(statement, roster))
         if whole:
             current = ()
             yield from whole
             continue
-        marks, introduced = numbered(marks_in(statement.text), labels, introduced)
-        for part, named in parts_of(statement, marks):
+        for part, named in parts_of(statement, roster.resolved(marks_in(statement.text))):
             if named is not None:
                 current = named
             patients = named if named is not None else carried(part, current)
             yield msgspec.structs.replace(part, patients=patients)
 
 
-def whole_group(statement: Statement, labels: tuple[str, ...]) -> Iterator[Statement]:
-    """A sentence about all own patients, with all labels; what it adds of one of them has none."""
-    if statement.teller != "series":
+def whole_group(statement: Statement, roster: Roster) -> Iterator[Statement]:
+    """A sentence about all own patients, with all labels, or one label for each of its items;
+    what it adds of one of them has that label where the words tell whose."""
+    paired = list(respective_parts(statement, paired_labels(statement, roster)))
+    if paired:
+        yield from (msgspec.structs.replace(part, patients=labels) for part, labels in paired)
+        return
+    if statement.teller != "series" and not begins_with_all(statement.text):
         return
     parts = [slice_of(statement, start, end) for start, end in asides_of(statement.text)]
-    if any(is_of_all(part.text, len(labels)) for part in parts):
-        for part in parts:
-            is_all = is_of_all(part.text, len(labels))
-            yield msgspec.structs.replace(part, patients=labels if is_all else ())
+    are_all = [is_of_all(part.text, len(roster.labels)) for part in parts]
+    if not any(are_all):
+        return
+    for part, is_all in zip(parts, are_all, strict=True):
+        if is_all:
+            roster.resolved(marks_in(part.text) if is_introducing(part, roster) else ())
+            yield msgspec.structs.replace(part, patients=roster.labels)
+            continue
+        for piece, named in parts_of(part, roster.resolved(marks_in(part.text))):
+            yield msgspec.structs.replace(piece, patients=named or ())
+
+
+def is_introducing(part: Statement, roster: Roster) -> bool:
+    """True while the patients of the report are still unknown."""
+    return roster.introduced == 0 and not roster.has_names and not roster.ages and bool(part.text)
+
+
+def paired_labels(statement: Statement, roster: Roster) -> tuple[str, ...]:
+    """Whom a list told 'respectively' goes through: the patients named, else all of them."""
+    named = next((m for m in marks_in(statement.text) if len(m.labels) > 1), None)
+    if named is None and statement.teller != "series":
+        return ()
+    labels = named.labels if named is not None else roster.labels
+    return labels if set(labels) <= set(roster.labels) else ()
 
 
 def carried(statement: Statement, current: tuple[str, ...]) -> tuple[str, ...]:
     """A sentence without a mark is of the patient spoken of last, where it speaks of one at all."""
     return () if statement.teller == "series" or statement.role == "title" else current
-
-
-def numbered(
-    marks: Sequence[Mark], labels: tuple[str, ...], introduced: int
-) -> tuple[list[Mark], int]:
-    """The marks with the labels of this report; each new age introduces the next patient.
-
-    Where a sentence or its heading names the patient, an age in it is that patient's.
-    """
-    kept: list[Mark] = []
-    has_names = any(not mark.is_age for mark in marks)
-    for mark in marks:
-        if mark.is_age:
-            if has_names or not mark.is_new or introduced >= len(labels):
-                continue
-            introduced += 1
-            kept.append(msgspec.structs.replace(mark, labels=(labels[introduced - 1],)))
-        else:
-            known = tuple(label for label in mark.labels if label in labels)
-            introduced = max(introduced, *(labels.index(k) + 1 for k in known), 0)
-            kept.append(msgspec.structs.replace(mark, labels=known))
-    return kept, introduced

@@ -34,17 +34,31 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|the (?:\w+ )?{PEOPLE})\b"),
         ("both", rf"\b(?:both|ambos|ambas|les deux|beide)(?: of)?(?: the| our"
             rf"| these)?(?: {PEOPLE})?\b(?! sexes| genders| the \w+ and)"),
-        ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|years?\b"
+        ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|in\b|years?\b"
             rf"|months?\b"
             rf"|cycles?\b)[\w-]+){{0,5}}? {PEOPLE}\b"),
         ("percent", r"(?<![\d.,-])(?P<p>\d{1,3}(?:[.,]\d{1,2})?) ?%(?! ?(?:ci|confidence))"),
-        ("in", rf"(?<=\bin )(?P<n>{NUMBER})\b{UNIT}(?= ?[,.;)(]| and| or| but| whereas| while|$)"),
+        ("in", rf"(?:(?<=\bin )|(?<=[a-z] to )|(?<=\bby )|(?<=\bchez )|(?<=\bbei )"
+            rf"|(?<=\ben )|(?<=\bem ))"
+            rf"(?P<n>{NUMBER})\b(?!\.\d){UNIT}(?= ?[,.;)(]| and\b| or\b| but\b| whereas\b"
+            rf"| while\b| before\b| after\b| y\b| et\b| e\b| und\b| d'entre"
+            rf"| (?:pacientes|malades|patient|doentes|casos)|$)"),
+        ("result", rf"(?<![\w./-])(?P<n>{NUMBER}) (?=(?:an? )?(?:near[ -]?)?(?:complete|partial"
+            rf"|remision|respuestas?|remissions?|reponses?|remiss(?:ao|oes)|respostas?|remissionen)\b)"),
+        ("group", rf"(?<=\bof the )(?P<n>{NUMBER})\b(?= (?:patients )?(?:who )?(?:were |had )?"
+            rf"(?:treated|given|receiving|received)\b)"),
+        ("colon", rf"(?<=: )(?P<n>{NUMBER})(?= ?\(| of\b| ?[,.;]|$)"),
+        ("behind", r"(?:(?<=\bcr )|(?<=\bpr )|(?<=\bcr: )|(?<=\bpr: ))(?P<n>\d{1,3})\b(?! ?%)"),
+        ("all", r"\ball (?=(?:had|were|have|has|received|underwent|responded|showed|developed"
+            r"|presented|carried)\b)"),
         ("verb", rf"(?<![\w./-])(?P<n>{NUMBER}) (?:also |subsequently |later "
-            rf"|further )?(?=(?:were|was|had"
+            rf"|further )?(?=(?:were|was|had|also|went|took|tried|cleared|improved|failed|remained"
             rf"|have|developed|received|died|deaths?|achieved|obtained|showed|underwent"
             rf"|responded|relapsed|experienced|presented)\b)"),
     )
 )  # fmt: skip
+# "Two underwent transplantation, both with complete remission": the two of the sentence.
+BOTH_BEFORE = re.compile(r"\b(?:two|2|dos|dois|deux|zwei)\b", re.IGNORECASE)
 PEOPLE_AT_END = re.compile(rf"{PEOPLE}$", re.IGNORECASE)
 
 
@@ -90,7 +104,10 @@ def make_quantity(name: str, found: re.Match[str], total: int | None) -> Quantit
     elif groups.get("n"):
         n = number_of(groups["n"])
     else:
-        n = total if name == "all" or (name == "both" and total == 2) else None
+        is_two = name == "both" and (
+            total == 2 or re.search(BOTH_BEFORE, found.string[: found.start()])
+        )
+        n = total if name == "all" else 2 if is_two else None
     if n is None and name in ("all", "both", "except"):
         return None
     limit = denominator or total

@@ -87,6 +87,7 @@ def is_given_between(statement: Statement, start: int, end: int) -> bool:
             "was given", "were given", "received", "was started", "was treated", "and treated",
             "was begun", "was commenced", "was initiated", "therefore given", " put on",
             "underwent", "was administered", "recibio", "recebeu", "erhielt", "a recu",
+            "em uso de", "en uso de", "en tratamiento con", "em tratamento com", "tratad",
         )
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from pipeline.rules import Rules
 IMPLIES_BENEFIT = ("improved", "controlled", "relapse")
 
 
-def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:  # noqa: ARG001
+def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:
     """The response drafts of every episode of every own patient."""
     return [
         draft

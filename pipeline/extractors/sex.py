@@ -13,7 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extractors.opening import opening_statement
 from pipeline.language.folding import fold
+from pipeline.language.numbers import ONES, ONES_ABROAD
 from pipeline.records import Draft, Mention, Report, Statement
 from pipeline.rules import Rules
 
@@ -24,7 +26,8 @@ RELATIVE_SHARE = 0.1
 FIRST_SHARE = 1.5
 CONFIDENCE = {"noun": 0.98, "all": 0.95, "pronoun": 0.96, "grammar": 0.85, "sign": 0.75}
 AGE_NEAR = re.compile(
-    r"\d{1,3}[\s-]{0,3}(?:year|yr|y/?o|month)|\b(?:aged|of) \d|\d ?(?:anos|ans|jahr)|-year"
+    r"\d\d ?/ ?[fm]\b|\d{1,3}[\s-]{0,3}(?:year|yr|y/?o|month)|\b(?:aged|of) \d|\d ?(?:anos|ans"
+    r"|jahr)|-year"
 )
 AGE_WINDOW = 30
 INTRODUCED = re.compile(
@@ -49,8 +52,9 @@ class Vote:
 def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:
     """One draft for each own patient whose sex the text tells without contradiction."""
     votes: dict[str, list[Vote]] = defaultdict(list)
+    first = opening_statement(report)
     for statement in report.statements:
-        for label, vote in votes_of(statement, report.labels):
+        for label, vote in votes_of(statement, report.labels, first):
             votes[label].append(vote)
     weighed = {label: first_weighs_more(votes[label]) for label in report.labels}
     return [decide(label, weighed[label]) for label in report.labels if is_told(weighed[label])]
@@ -64,18 +68,23 @@ def first_weighs_more(votes: Sequence[Vote]) -> list[Vote]:
     ]
 
 
-def votes_of(statement: Statement, labels: Sequence[str]) -> Iterator[tuple[str, Vote]]:
+def votes_of(
+    statement: Statement, labels: Sequence[str], first: Statement | None = None
+) -> Iterator[tuple[str, Vote]]:
     """The votes of a statement with the label each is for."""
-    own = owners_of(statement, labels)
+    own = tuple(labels) if statement is first else owners_of(statement, labels)
     if is_list_item(statement):
         return
     cues = [cue for cue in statement.of("sexes") if cue.concept != "relative"]
-    if not own or not cues or statement.role in ("keywords", "other"):
+    if not cues or statement.role in ("keywords", "other"):
         return
     persons = [cue for cue in cues if cue.group in ("noun", "grammar")]
+    if len(own) < 2 and len(persons) == len(labels) > 1 and is_roll_call(statement):
+        own = tuple(labels)
     for cue in cues:
         if cue.group == "all":
-            for label in own if is_for_all(cue, own) else ():
+            everyone = own or series_of(statement, labels)
+            for label in everyone if is_for_all(cue, everyone) else ():
                 yield label, make_vote(cue, statement)
         elif len(own) == 1:
             yield own[0], make_vote(cue, statement)
@@ -91,21 +100,33 @@ def owners_of(statement: Statement, labels: Sequence[str]) -> tuple[str, ...]:
     return statement.patients
 
 
+def series_of(statement: Statement, labels: Sequence[str]) -> tuple[str, ...]:
+    """All patients of a series, where a sentence speaks of the series as a whole."""
+    return tuple(labels) if statement.teller in ("patient", "series") else ()
+
+
+def is_roll_call(statement: Statement) -> bool:
+    """'A man of 59 and a woman of 69': the patients of a series in their order, each with an"
+    " age."""
+    found = AGE_NEAR.findall(fold(statement.text).lower())
+    return statement.teller in ("patient", "series") and len(found) > 1
+
+
 def is_for_all(cue: Mention, own: Sequence[str]) -> bool:
     """'Both women' is for every patient of the statement, 'two women' only for two."""
-    numbers = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
-    first = cue.text.lower().split()[0]
-    return first not in numbers or numbers[first] == len(own)
+    numbers = {**ONES, **ONES_ABROAD, **{str(n): n for n in range(2, 10)}}
+    first = fold(cue.text).lower().split()[0]
+    return bool(own) and (first not in numbers or numbers[first] == len(own))
 
 
 def make_vote(cue: Mention, statement: Statement) -> Vote:
     weight = VOTES[cue.group]
     before = fold(statement.text)[: cue.start - statement.start].lower()
     after = fold(statement.text)[cue.end - statement.start :].lower()
-    if cue.group == "noun":
+    if cue.group in ("noun", "grammar"):
         if AGE_NEAR.search(before[-AGE_WINDOW:]) or AGE_NEAR.search(after[:AGE_WINDOW]):
             weight = INTRODUCTION_VOTES
-        elif not INTRODUCED.search(before):
+        elif cue.group == "noun" and not INTRODUCED.search(before):
             weight = VOTES["pronoun"]
     relatives = [m for m in statement.of("sexes") if m.concept == "relative"]
     if any(relative.start < cue.start for relative in relatives):

@@ -10,13 +10,16 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.courses import Course
 from pipeline.extractors.doses import dose_near
-from pipeline.extractors.episodes import History, history_of
+from pipeline.extractors.drugs import named_in
+from pipeline.extractors.episodes import OWN_TELLERS, history_of
+from pipeline.extractors.history import History
+from pipeline.extractors.ownership import OTHERS
 from pipeline.extractors.received import has_evidence
 from pipeline.records import Draft, Report, Statement
 from pipeline.rules import Rules
 
 
-def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:  # noqa: ARG001
+def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:
     """One therapy draft per mention of each episode, with its dose and its line."""
     found: list[Draft] = []
     for label in report.labels:
@@ -24,6 +27,7 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
         for item, course in enumerate(history.courses, start=1):
             found.extend(drafts_of(course, item, label))
         found.extend(drafts_spoken_of(history))
+    found.extend(draft for s in report.statements for draft in drafts_of_others(s))
     return list(dict.fromkeys(found))
 
 
@@ -67,6 +71,24 @@ def drafts_spoken_of(history: History) -> Iterator[Draft]:
             status="uncertain",
             subject="other",
             rule=rule or named.rule,
+            confidence=0.5,
+        )
+
+
+def drafts_of_others(statement: Statement) -> Iterator[Draft]:
+    """What the literature, a guideline or the family was treated with: evidence, never a value."""
+    if statement.teller in (*OWN_TELLERS, "heading") or statement.patients:
+        return
+    for named in named_in(statement, has_transplant=False):
+        yield Draft(
+            patient=None,
+            field="therapy",
+            value=named.therapy,
+            statement=statement,
+            start=named.start,
+            end=named.end,
+            subject=OTHERS.get(statement.teller, "literature"),
+            rule=named.rule,
             confidence=0.5,
         )
 

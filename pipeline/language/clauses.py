@@ -65,8 +65,15 @@ def pieces_of(text: str) -> list[tuple[int, int]]:
 
 
 def spans_between(boundary: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    places = sorted({found.start() for found in boundary.finditer(fold(text))} - {0, len(text)})
+    found = (match.start() for match in boundary.finditer(fold(text)))
+    places = sorted({place for place in found if not is_in_brackets(text, place)} - {0, len(text)})
     return list(zip([0, *places], [*places, len(text)], strict=True))
+
+
+def is_in_brackets(text: str, place: int) -> bool:
+    """True inside a bracket that is closed later: '(46 and 70 years; patients 1 and 2)'."""
+    before = text[:place]
+    return before.count("(") > before.count(")") and ")" in text[place:]
 
 
 def is_relative(piece: str) -> bool:

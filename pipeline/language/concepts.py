@@ -85,8 +85,17 @@ class Form:
         """Whether the words of the row's `unless` stand around the match."""
         if not self.row.unless:
             return False
-        left = max(0, found.start() - UNLESS_WINDOW)
-        return self.unless.search(folded[left : found.end() + UNLESS_WINDOW]) is not None
+        left, right = found.start() - UNLESS_WINDOW, found.end() + UNLESS_WINDOW
+        return self.unless.search(whole_words(folded, max(0, left), right)) is not None
+
+
+def whole_words(text: str, start: int, end: int) -> str:
+    """The text between two places, with the words that the places cut: 'were' is not 'we'."""
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start:end]
 
 
 def first_word_keys(word: str) -> set[str]:

@@ -37,7 +37,10 @@ ONES_ABROAD = {
     "uno": 1, "un": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7,
     "ocho": 8, "nueve": 9, "um": 1, "uma": 1, "dois": 2, "duas": 2, "quatro": 4, "sete": 7,
     "oito": 8, "nove": 9, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8,
-    "neuf": 9, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+    "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9,
+    "neuf": 9, "diez": 10, "dez": 10, "dix": 10, "doce": 12, "doze": 12, "trece": 13,
+    "treze": 13, "catorce": 14, "catorze": 14, "quince": 15, "zehn": 10, "elf": 11,
+    "zwolf": 12, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
 }  # fmt: skip
 
 
@@ -48,6 +51,9 @@ def any_of(words: dict[str, int]) -> str:
 ENGLISH = rf"(?:{any_of(TENS)})(?:[\s-]{{1,2}}(?:{any_of(ONES)}))?|{any_of(TEENS)}|{any_of(ONES)}"
 ABROAD = rf"(?:{any_of(TENS_ABROAD)})(?:(?: y | e | et |-)(?:{any_of(ONES_ABROAD)}))?"
 WORDS = rf"(?:(?:{ENGLISH}|{ABROAD})(?![a-z]))"
+# Numbers of people: also the small foreign ones, without the articles 'un', 'uma'.
+MANY_ABROAD = any_of({word: number for word, number in ONES_ABROAD.items() if number > 1})
+COUNTS = rf"(?:(?:{ENGLISH}|{ABROAD}|{MANY_ABROAD})(?![a-z]))"
 VALUES = {**ONES, **TEENS, **TENS, **ONES_ABROAD, **TENS_ABROAD}
 
 

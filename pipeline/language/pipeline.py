@@ -6,6 +6,8 @@ Built once a process: the rules are compiled once, whatever the number of report
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +24,7 @@ from pipeline.language.folding import fold
 from pipeline.rules import Row, RulesError
 
 TARGETS = "targets"
+NAMED = "tokens of the names of findings, by table"
 CATEGORIES = {
     "negation": "NEGATED_EXISTENCE",
     "uncertain": "POSSIBLE_EXISTENCE",
@@ -29,6 +32,10 @@ CATEGORIES = {
     "hypothetical": "HYPOTHETICAL",
     "family": "FAMILY",
 }
+RELATIVE = re.compile(r"\b(?:whose|dont|cuy[oa]s?|cuj[oa]s?|deren|dessen)\b", re.IGNORECASE)
+NEXT_CLAUSE = re.compile(
+    r";|[,.] (?:and|but|while|whereas|although|y|e|et|und|mas|pero|mais|aber)\b", re.IGNORECASE
+)
 DIRECTIONS = ("forward", "backward", "bidirectional", "terminate", "pseudo")
 
 
@@ -91,16 +98,35 @@ def set_targets(doc: Doc, matches: Sequence[Match]) -> list[Span | None]:
         doc.char_span(m.start, m.end, label=m.row.table, alignment_mode="expand") for m in matches
     ]
     doc.spans[TARGETS] = [span for span in spans if span is not None]
+    named: dict[str, set[int]] = defaultdict(set)
+    doc.user_data[NAMED] = named
+    for span in doc.spans[TARGETS]:
+        named[span.label_].update(range(span.start, span.end))
     return spans
 
 
 def cues_of(span: Span) -> list[Any]:
-    """The context cues that reach a target; a cue within the target's own words is part of it."""
+    """The context cues that reach a target, without those that are words of a finding's name:
+    the 'not' of 'could not swallow' denies nothing that is named after it."""
+    named = span.doc.user_data[NAMED][span.label_]
     return [
         cue
         for cue in span._.modifiers
-        if not (span.start <= cue.modifier_span[0] and cue.modifier_span[1] <= span.end)
+        if not named.issuperset(range(*cue.modifier_span)) and not is_cut_off(span, cue)
     ]
+
+
+def is_cut_off(span: Span, cue: Any) -> bool:
+    """True where a relative's clause ends between a word such as 'mother' and the target:
+    'a man, whose mother had lupus, had dyspnoea', 'she had dyspnoea, and her father has gout'."""
+    if cue.category != CATEGORIES["family"]:
+        return False
+    first, last = cue.modifier_span
+    if last <= span.start:
+        before = span.doc[max(0, first - 2) : first].text
+        between = span.doc[last : span.start].text
+        return RELATIVE.search(before) is not None and "," in between
+    return NEXT_CLAUSE.search(span.doc[span.end : first].text) is not None
 
 
 def folded_copy(doc: Doc) -> Doc:

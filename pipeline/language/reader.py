@@ -19,7 +19,7 @@ from pipeline.rules import Rules
 
 CONTEXT_ONLY = ("context",)
 CUES_ONLY = ("statements", "sexes")
-UNREAD_ROLES = ("other",)
+MOST_CHARACTERS = 4000
 
 
 class Reader:
@@ -37,19 +37,22 @@ class Reader:
         statements: list[Statement] = []
         abbreviations: dict[str, str] = {}
         for section in article.sections:
-            doc = self.nlp(section.text)
-            abbreviations.update((a.text, a._.long_form.text) for a in doc._.abbreviations)
-            statements.extend(self.statements_of(section, doc))
+            for start, end in blocks_of(section.text):
+                doc = self.nlp(section.text[start:end])
+                abbreviations.update((a.text, a._.long_form.text) for a in doc._.abbreviations)
+                statements.extend(self.statements_of(section, doc, start))
         return Report(
             article=article,
             statements=judge(statements),
             abbreviations=tuple(sorted(abbreviations.items())),
         )
 
-    def statements_of(self, section: Section, doc: Doc) -> Iterator[Statement]:
+    def statements_of(self, section: Section, doc: Doc, offset: int) -> Iterator[Statement]:
+        """The sentences of one block of a section; `offset` is where the block begins."""
         role = role_of(section)
-        mentions = self.mentions_of(section, doc)
-        for start, end in sentence_spans(doc):
+        mentions = self.mentions_of(doc, offset)
+        for begin, finish in sentence_spans(doc):
+            start, end = begin + offset, finish + offset
             yield Statement(
                 section=section.section,
                 role=role,
@@ -59,15 +62,31 @@ class Reader:
                 mentions=tuple(m for m in mentions if start <= m.start < end),
             )
 
-    def mentions_of(self, section: Section, doc: Doc) -> list[Mention]:
-        matches = self.matcher.find(section.text)
+    def mentions_of(self, doc: Doc, offset: int) -> list[Mention]:
+        matches = self.matcher.find(doc.text)
         judged = [match for match in matches if match.row.table not in CUES_ONLY]
         spans = judged_spans(self.context, doc, judged)
         by_match = dict(zip(judged, spans, strict=True))
-        return [make_mention(match, by_match.get(match), section.text) for match in matches]
+        return [make_mention(match, by_match.get(match), doc.text, offset) for match in matches]
 
 
-def make_mention(match: Match, span: Span | None, text: str) -> Mention:
+def blocks_of(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of at most MOST_CHARACTERS, ended at a line break, a full stop or a blank if possible.
+
+    Sentence segmentation and ConText take time that grows with the square of a text.
+    """
+    start = 0
+    while len(text) - start > MOST_CHARACTERS:
+        window = text[start : start + MOST_CHARACTERS]
+        cut = max(window.rfind("\n"), 0) or max(window.rfind(". "), 0) or window.rfind(" ")
+        end = start + (cut + 1 if cut > 0 else MOST_CHARACTERS)
+        yield start, end
+        start = end
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def make_mention(match: Match, span: Span | None, text: str, offset: int) -> Mention:
     row = match.row
     modifiers = cues_of(span) if span is not None else []
     kinds = {modifier.category for modifier in modifiers}
@@ -78,8 +97,8 @@ def make_mention(match: Match, span: Span | None, text: str) -> Mention:
         group=row.group,
         codes=row.codes,
         rule=row.name,
-        start=match.start,
-        end=match.end,
+        start=match.start + offset,
+        end=match.end + offset,
         text=text[match.start : match.end],
         is_negated="NEGATED_EXISTENCE" in kinds,
         is_family="FAMILY" in kinds,

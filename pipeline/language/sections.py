@@ -27,7 +27,10 @@ HEADINGS: tuple[tuple[Role, str], ...] = (
     ("results", r"results?( and discussion)?|findings|resultados?|resultats?|ergebnisse"
         r"|main results"),
     ("methods", r"(materials?|patients?|subjects?) and methods?|methods?( and .*)?|design"
-                r"|study design|setting|participants|metodos?|material y metodos|methodes?|methodik"
+                r"|study design|setting|participants|metodos?"
+                r"|materia(?:l|is|les) [ey] metodos|(?:pacientes|doentes|casuistica)"
+                r" [ey] metodos|(?:patients|malades) et methodes|methodes?|methodik"
+                r"|(?:patienten|material) und methoden?"
                 r"|interventions?"),
     ("background", r"background|introduction|objectives?( and .*)?|aims?|purpose|importance|context"
                    r"|introducc?ion|introducao|einleitung|hintergrund|antecedentes|fundamento"
@@ -68,17 +71,23 @@ def role_of_heading(heading: str) -> Role | None:
 
 INLINE_ROLES: tuple[tuple[Role, str], ...] = (
     ("background", r"backgrounds?(?:/objectives?)?|introduction|objectives?|aims?|purpose"
-        r"|importance"),
+        r"|importance|introduccion|introducao|einleitung|hintergrund|objetivos?"),
     ("methods", r"(?:patients|materials?|subjects) and methods|methods?"),
     ("case", r"case (?:reports?|presentations?|summary|history|description|series)"
-             r"|(?:report|presentation|description) of (?:a |the )?cases?|clinical presentation"),
-    ("results", r"results?|findings"),
-    ("discussion", r"discussion|comments?|review of (?:the )?literature"),
-    ("conclusion", r"conclusions?|limitations?"),
+             r"|(?:report|presentation|description) of (?:a |the )?cases?|clinical presentation"
+             r"|caso clinico|relato d[eo] caso|observation|fallbericht|kasuistik"),
+    ("results", r"results?|findings|resultados|resultats|ergebnisse"),
+    ("discussion", r"discussion|comments?|review of (?:the )?literature|discusion|discussao"
+                   r"|diskussion|comentarios?|commentaires?"),
+    ("conclusion", r"conclusions?|limitations?|conclusion(?:es)?|conclusao|conclusoes"
+                   r"|schlussfolgerung(?:en)?"),
 )  # fmt: skip
 # In running text the heading stands in front of a capital: "Results The infusions helped".
 INLINE = [
-    (role, re.compile(rf"(?:abstract\s+)?(?:{words})\s+(?=[A-Z\"'(][\w'-]*\s)", re.IGNORECASE))
+    (
+        role,
+        re.compile(rf"(?:abstract\s+)?(?:{words})[.,-]?\s+(?=[A-Z\"'(][\w'-]*\s)", re.IGNORECASE),
+    )
     for role, words in INLINE_ROLES
 ]
 CAPITAL_FIRST = re.compile(r"[A-Z]")

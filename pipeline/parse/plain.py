@@ -11,43 +11,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.language.sections import role_of_heading
+from pipeline.parse.lines import (
+    end_of_note,
+    is_long,
+    is_prose,
+    is_reference,
+    is_sentence,
+    unwrapped,
+)
+from pipeline.parse.page_headings import (
+    BESIDE,
+    begins_section,
+    headings_of,
+    is_heading_line,
+    role_named,
+)
 from pipeline.records import Article, Section
 
-PROSE_LENGTH = 80
-HEADING_LENGTH = 60
 TITLE_LENGTH = 300
 ENDING_ROLES = ("keywords", "other")
-INLINE = (
-    r"Abstract|ABSTRACT|Summary|Background|BACKGROUND|Introduction|INTRODUCTION|Objectives?"
-    r"|OBJECTIVES?|Methods|METHODS|Materials and [Mm]ethods|Patients and [Mm]ethods|Results|RESULTS"
-    r"|Conclusions?|CONCLUSIONS?|Case [Rr]eports?|CASE REPORTS?|Case [Pp]resentations?"
-    r"|CASE PRESENTATIONS?|Case [Ss]tudy|Case [Dd]escription|Case [Ss]ummary|CASE SUMMARY"
-    r"|Report of (?:a )?[Cc]ases?|REPORT OF (?:A )?CASES?|Case [Hh]istory"
-    r"|Observations?|OBSERVATIONS?|Discussion|DISCUSSION|Comment|COMMENT|Key ?-?[Ww]ords|KEY ?WORDS"
-    r"|Purpose|Aims?|Patient concerns|Diagnos[ie]s|Interventions?|Outcomes?|Lessons"
-    r"|Resumen|Resumo|Résumé|Zusammenfassung|Palabras clave|Palavras-chave|Mots[- ]clés"
-    r"|Caso clínico|Relato de caso|Introducción|Introdução|Discusión|Discussão|Hintergrund"
-    r"|Fallbericht|Kasuistik|Correspondence(?: Address)?|How to cite this (?:article|URL)"
-    r"|Conflicts? of [Ii]nterest|Funding|References|REFERENCES|Acknowledge?ments?"
-    r"|MeSH [Tt]erms|Publication [Tt]ypes?|Substances|Learning points?|Teaching points?"
-)
-AT_LINE_START = re.compile(
-    rf"(?P<heading>{INLINE})\s*(?::|\||[-–—](?=\s)|\.(?=\s)|(?=\s+[A-Z0-9¿]))\s*"
-)
-INSIDE_LINE = re.compile(
-    rf"(?:(?<=[.?!)\]]\s)|(?<=[.?!]))(?P<heading>{INLINE}|Case \d|CASE \d|Patient \d)"
-    r"(?::\s*|\s*\|\s*|\s+(?=[A-Z0-9]))"
-)
-CASE_AT_START = re.compile(
-    r"(?P<heading>(?:Case|CASE|Patient|PATIENT|Caso|Cas|Fall)\s*(?:no\.?\s*)?"
-    r"(?:\d{1,2}|[IVX]{1,4}|[A-H]))\s*[:.\-–—]\s*"
-)
-TERMINAL = (".", "!", "?", ":", ";")
-SENTENCE = re.compile(r"[a-z]{3,}[^\n]*[.?!](\s|$)")
-CITATION = re.compile(
-    r"\b(19|20)\d\d[^\n]{0,20};\s*\d+|\bdoi\b|https?:|\bcited (19|20)\d\d", re.IGNORECASE
-)
+# What stands below these is told from its first word on, be it a sentence or not.
+TOLD_AT_ONCE = re.compile(r"(?:final |correct )?diagnos[ei]s|answers?", re.IGNORECASE)
+REFERENCES = re.compile(r"references|bibliogra\w+|mesh terms|publication types?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -99,6 +84,7 @@ class Block:
 
 def sections_of(text: str, title: str) -> Iterator[PlacedSection]:
     """The blocks of the text as sections; what stands before the first prose is front matter."""
+    text = unwrapped(text, is_heading_line, begins_section)
     blocks = list(blocks_of(text))
     body_start = first_prose(text, blocks)
     number = 0
@@ -106,9 +92,7 @@ def sections_of(text: str, title: str) -> Iterator[PlacedSection]:
         for start, end, kind, heading in parts_of(text, block, body_start, title):
             number += 1
             key = "title" if kind == "title" else f"text-{number}"
-            section = Section(
-                section=key, kind=kind, title=heading, text=unwrapped(text[start:end])
-            )
+            section = Section(section=key, kind=kind, title=heading, text=text[start:end])
             yield PlacedSection(section, start)
 
 
@@ -117,17 +101,19 @@ Part = tuple[int, int, str, str | None]
 
 def parts_of(text: str, block: Block, body_start: int, title: str) -> Iterator[Part]:
     """A block, cut where front matter ends and where a list of words gives way to prose."""
-    role = role_of_heading(block.heading) if block.heading else None
+    role = role_named(block.heading) if block.heading else None
     cut = min(max(block.start, body_start), block.end)
     if role in ENDING_ROLES and cut > block.start:
         block, role = Block(None, block.start, block.end), None
-    if role not in ENDING_ROLES:
+    if role not in ENDING_ROLES and not TOLD_AT_ONCE.fullmatch(block.heading or ""):
         cut = max(cut, first_sentence(text, cut, block.end))
     if text[block.start : cut].strip():
         yield from front_matter(text, block.start, cut, title)
     if not text[cut : block.end].strip():
         return
-    end = end_of_list(text, cut, block.end) if role in ENDING_ROLES else block.end
+    end = block.end
+    if role in ENDING_ROLES:
+        end = end_of_list(text, cut, block.end, block.heading or "")
     kind = {"keywords": "keywords", "other": "front"}.get(role or "", "abstract")
     if text[cut:end].strip():
         yield trimmed(text, cut, end, kind, block.heading)
@@ -149,9 +135,10 @@ def front_matter(text: str, start: int, end: int, title: str) -> Iterator[Part]:
 def first_sentence(text: str, start: int, end: int) -> int:
     """Past the short lines (journal, date, authors) that stand before a block's first sentence."""
     lines = list(re.finditer(r"[^\n]*\S[^\n]*", text[start:end]))
-    for line in lines:
-        if SENTENCE.search(line.group()) and not is_reference(line.group()):
-            return start + line.start()
+    for is_told in (is_sentence, is_long):
+        for line in lines:
+            if is_told(line.group()) and not is_reference(line.group()):
+                return start + line.start()
     return start if len(lines) <= 1 else end
 
 
@@ -171,69 +158,30 @@ def blocks_of(text: str) -> Iterator[Block]:
     yield Block(heading, start, len(text))
 
 
-def headings_of(text: str) -> Iterator[tuple[str, int, int]]:
-    """Every heading with the span it takes: lines of their own, at a line's start, within it."""
-    for line in re.finditer(r"[^\n]+", text):
-        offset = line.start() + len(line.group()) - len(line.group().lstrip())
-        content = line.group().strip()
-        if not content:
-            continue
-        if len(content) <= HEADING_LENGTH and is_heading_line(content):
-            yield content.strip(" :|*#"), offset, offset + len(content)
-            continue
-        position = 0
-        while found := AT_LINE_START.match(content, position) or (
-            CASE_AT_START.match(content) if position == 0 else None
-        ):
-            yield found["heading"], offset + found.start(), offset + found.end()
-            position = found.end()
-        for inner in INSIDE_LINE.finditer(content, position):
-            yield inner["heading"], offset + inner.start(), offset + inner.end()
-
-
-def is_heading_line(content: str) -> bool:
-    bare = content.strip(" :|*#")
-    return not content.endswith((".", ",")) and role_of_heading(bare) is not None
-
-
 def first_prose(text: str, blocks: list[Block]) -> int:
     """Where the first line of prose, or the text below the first heading, begins."""
     for line in re.finditer(r"[^\n]+", text):
         if is_prose(line.group()):
             return line.start()
         for block in blocks:
-            if block.heading and block.start <= line.start() < block.end:
-                role = role_of_heading(block.heading)
+            if block.heading and block.start < line.end() and line.start() < block.end:
+                role = role_named(block.heading)
                 if role not in (*ENDING_ROLES, None):
                     return block.start
     return 0
 
 
-def is_prose(line: str) -> bool:
-    is_long = len(line.strip()) >= PROSE_LENGTH
-    return is_long and SENTENCE.search(line) is not None and not is_reference(line)
-
-
-def is_reference(line: str) -> bool:
-    """A short line with a year, volume and page, a DOI or an address: a citation, not prose."""
-    return len(line) < 400 and CITATION.search(line) is not None
-
-
-def end_of_list(text: str, start: int, end: int) -> int:
-    """Keywords, references and the like end where, after a line break, prose begins again."""
+def end_of_list(text: str, start: int, end: int, heading: str) -> int:
+    """Keywords, references and the like end where prose begins again: after a line break or,
+    where the heading stood within a line, at the next sentence that tells something."""
+    if BESIDE.fullmatch(heading):
+        return end
+    if not REFERENCES.match(heading):
+        first_end = text.find("\n", start, end)
+        stop = end_of_note(text, start, end if first_end < 0 else first_end)
+        if stop is not None:
+            return stop
     for line in re.finditer(r"(?<=\n)[^\n]+", text[start:end]):
         if is_prose(line.group()) and not re.match(r"\s*([-•*·]|\d+[.)])\s", line.group()):
             return start + line.start()
     return end
-
-
-def unwrapped(text: str) -> str:
-    """A line break inside a sentence becomes a blank, one character for one."""
-
-    def joined(found: re.Match[str]) -> str:
-        before = text[: found.start()].rsplit("\n", 1)[-1].rstrip()
-        after = text[found.end() : found.end() + 1]
-        is_wrapped = len(before) >= 40 and not before.endswith(TERMINAL)
-        return " " if is_wrapped or (before and after.islower()) else "\n"
-
-    return re.sub(r"\n(?=[^\n])", joined, text)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 
-COUNT = (
-    r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
-    r"|fifteen|sixteen|eighteen|twenty|thirty|dos|tres|cuatro|cinco|seis|dois|duas|quatro|deux"
-    r"|trois|quatre|cinq|zwei|drei|vier|funf|sechs)"
-)
+from pipeline.language.numbers import ONES_ABROAD, WORDS, any_of
+
+# Without the numbers that are articles or adjectives as well: 'un', 'uma', 'neuf'.
+FEW_ABROAD = {word: n for word, n in ONES_ABROAD.items() if n > 1 and word != "neuf"}
+COUNT = rf"(?:\d{{1,3}}|{WORDS}|{any_of(FEW_ABROAD)})(?![\w-])"
+DECADE = r"(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|\d0'?s)"
 PERSON = (
     r"(?:patients?|cases?|m[ae]n|wom[ae]n|males?|females?|gentlem[ae]n|lad(?:y|ies)|boys?|girls?"
     r"|child(?:ren)?|individuals?|subjects?|persons?|adults?|pacientes?|casos?|mujer(?:es)?"
-    r"|varon(?:es)?"
+    r"|varon(?:es)?|doentes?|sisters|brothers|twins|siblings|instances"
     r"|hombres?|mulher(?:es)?|homens?|homem|patiente?s?|cas|femmes?|hommes?|malades?|patient(?:in"
     r"|en|innen)?"
     r"|fall|falle|frau(?:en)?|mann|manner|kranke)"
@@ -27,7 +28,8 @@ REPORT_VERB = (
     r"|managed"
     r"|reported|presented|described|illustrate|share|have (?:seen|treated|observed|encountered"
     r"|managed"
-    r"|cared for|followed)|wish to (?:report|add|describe|present)|would like to (?:report|present"
+    r"|cared for|followed|under our care|had under our care)|relate|record|offer"
+    r"|wish to (?:report|add|describe|present)|would like to (?:report|present"
     r"|describe|add)|add|evaluated|cared for|followed|studied|report on|demonstrate|detail)"
 )
 
@@ -57,7 +59,8 @@ OWN_REPORTED = compiled(
     r"|showed|experienced|complained|denied|reported|remained|tolerated|started|improved"
     r"|continued)\b",
     r"\b(?:the|this|both|these|all|either|neither of the|each|first"
-    r"|second) (?:\w+ )?patients?(?:'s)? (?:was|were|had|presented|developed|received|underwent"
+    r"|second) (?:\w+ )?(?:patients?|sisters?|brothers?|siblings|twins|women|men)(?:'s)? (?:was"
+    r"|were|had|presented|developed|received|underwent"
     r"|responded|showed|improved|experienced|died|initially|complained)\b",
     r"\b(?:she|he) (?:was|had|has|is|did|presented|developed|received|underwent|responded|died"
     r"|showed|experienced|complained|denied|noticed|consulted)\b",
@@ -66,7 +69,8 @@ OWN_REPORTED = compiled(
     r"|\billustrated by these cases\b",
     r"\bcase (?:report|presentation|description|1|2)\b|\bpatient (?:no\.? ?)?[1-9]\b"
     r"|\breport of (?:a|an|one|two|three|four|five|\d+|the) (?:\w+ )?cases?\b",
-    r"\b(?:relatamos|relata-se|relato de|apresentamos|apresenta-se|descrevemos|descreve-se"
+    r"\b(?:descrevem-se|relatam-se|apresentam-se|describen|se describen|se presentan|se comunican"
+    r"|se reportan|relatamos|relata-se|relato de|apresentamos|apresenta-se|descrevemos|descreve-se"
     r"|comunicamos|presentamos|describimos|reportamos|se presenta|se describe|se comunica"
     r"|se reporta|exponemos|reporte de)\b",
     r"\b(?:nous (?:rapportons|presentons|decrivons|avons (?:traite|observe|suivi))|rapportons"
@@ -91,7 +95,12 @@ VAGUE = compiled(
     r"|about \d+ ?%|one in)\b"
 )
 AGED_PERSON = compiled(
-    r"\b(?:man|woman|patient|male|female|lady|gentleman)[^.]{0,20} in (?:his|her) (?:\w+ )?\d0s\b",
+    rf"\b(?:man|woman|patient|male|female|lady|gentleman)[^.]{{0,20}} in (?:his|her)"
+    rf" (?:\w+[ -])?{DECADE}(?![a-z])",
+    rf"\b{WORDS} years of age\b|\b\d{{1,2}} years of age\b|\b[1-9]\d ?[MF]\b(?!\w)",
+    rf"\b(?:man|woman|male|female|patient),? (?:aged?|of|aged about) {WORDS}",
+    r"\b(?:de|con|com|d'|von) \d{2} ?(?:anos|ans|jahren)(?: de (?:edad|idade))?\b(?! de (?:evol"
+    r"|hist))",
     r"\b\d{1,2}[ -]{0,2}(?:year|yr|month|week)s?\.?[ -]{0,2}old\b(?! (?:history|lesion|eruption"
     r"|rash))",
     r"\b[a-z]+(?:-[a-z]+)?[ -]years?[ -]old\b|\b\d{1,2} ?(?:y/o|yo|y\.o\.)\b",
@@ -129,83 +138,11 @@ CITED = compiled(
     r"\baccording to\b|\bcolleagues\b|\bcoworkers\b|\bin (?:their|his|her) (?:article|series|paper"
     r"|study|report|letter)\b",
 )
-COMMENT_TITLE = compiled(
-    r"^(?:re|reply|response|answer|comment(?:s|ary)?|editorial|correspondence|letter|discussion"
-    r"|invited commentary|author'?s? reply|in reply|erratum|corrigendum)\b ?(?::|to\b|on\b"
-    r"|regarding|from|by|-|$|about)",
-    r"\bcomments? (?:on|to|regarding)\b|\b(?:reply|response) (?:to|from) (?:the )?(?:letter"
-    r"|comment|editor|author|dr|professor|['\"])",
-    r"\bauthors'? (?:reply|response)\b|\bcommentary\b|\bre: ",
-)
-COMMENT_TEXT = compiled(
-    r"\b(?:we|i) (?:have )?read (?:with \w+ ?\w* ?(?:interest|attention|pleasure)"
-    r"|the (?:\w+ )*(?:article|paper|report|letter|case))",
-    r"\bin this issue of\b|\bin the (?:current|present|same) issue of\b|\bthe (?:recent"
-    r"|interesting|excellent) (?:\w+ )?(?:article|paper|report|letter|study|communication) (?:by"
-    r"|in|of|on|from)\b",
-    r"\b(?:calls? for comment|would like to comment|wish to comment|want to comment"
-    r"|comment on the)\b|\bcomment on\b[^.]{0,60}\bpage\b",
-    r"\bwe (?:thank|appreciate) (?:dr|the authors?|professor|\w+ et al|\w+ and (?:colleagues"
-    r"|\w+) for)\b[^.]{0,60}(?:comment|letter|interest|remarks)",
-    r"\bthe article (?:by|entitled)\b|\b(?:in|with) their (?:recent )?(?:article|letter|paper),",
-)
-REVIEW_TITLE = compiled(
-    r"\b(?:narrative|systematic|literature|scoping|brief|mini|critical|comprehensive|current"
-    r"|clinical|state[- ]of[- ]the[- ]art) ?-?review\b|\ba review\b|: (?:an? )?review\b"
-    r"|\breview(?: article)?$|^review\b",
-    r"\b(?:new concepts|perspectives?|insights? into|management of|therapeutic options"
-    r"|treatment options|update|overview|consensus|guidelines?|recommendations?|position (?:paper"
-    r"|statement)"
-    r"|s[123]k? guideline|meta-analysis|what'?s new|advances|pathogenesis of|classification"
-    r"|diagnostic criteria|spectrum of|approach to|mimics?|mimickers|how (?:i|we) treat"
-    r"|current concepts?|primer|clinical pearls|cme|part [12i]+)\b",
-    r"\b(?:revision|revisao|uebersicht|ubersicht|mise au point|revue (?:generale"
-    r"|de la litterature)|actualizacion|atualizacao|leitlinie|consenso)\b",
-)
-REVIEW_TEXT = compiled(
-    r"\b(?:systematically reviewed|review(?:ed)? (?:the |all )?(?:\w+ )?(?:published|reported"
-    r"|literature))\b",
-    r"\b(?:this|the present|our) (?:\w+ )?(?:review|chapter|overview|article|consensus|guideline"
-    r"|statement)\b[^.]{0,25}(?:summari[sz]|discuss|focus|describ|deal|provide|aim|outline|present"
-    r"|address|cover|review|highlight|set|giv|offer)\w*",
-    r"\b(?:in this|this) (?:review|chapter|overview|guideline|narrative|consensus|mini-review)\b"
-    r"|\bpurpose of review\b|\brecent findings\b",
-    r"\bwe (?:systematically |briefly |here |also )*(?:review|summari[sz]e|searched"
-    r"|performed a (?:systematic|literature)|conducted a (?:systematic|literature))\b",
-    r"\b(?:are|is|were) (?:reviewed|discussed|summari[sz]ed)\b|\b(?:pubmed|medline|embase"
-    r"|cochrane)\b[^.]{0,40}search|\bliterature search\b|\bsystematic (?:literature )?(?:search"
-    r"|review)\b",
-    r"\b(?:uberblick|ubersichtsarbeit|esta revision|esta revisao|cette revue|se revisa|revisamos"
-    r"|artigo de revisao|wird .{0,30} zusammengefasst)\b",
-)
-CASE_TITLE = compiled(
-    r"\bcases?\b|\bcase[- ](?:report|series)\b|\breport of\b|\b(?:in|of) (?:an?|two|three|four"
-    r"|five|\d+) (?:[\w-]+ ){0,5}(?:patients?|man|woman|male|female|lady|gentleman|boy|girl|child"
-    r"|adult|infant)\b",
-    r"\b\d{1,2}[- ]year[- ]old\b|\bcasos?\b|\breporte\b|\brelato\b|\ba propos\b|\bfallbericht\b"
-    r"|\bun cas\b|\bd'un cas\b|\bkasuistik\b|\bquiz\b|\b(?:what is|your) (?:the "
-    r"|your )?diagnosis\b",
-    r"^diagnos[ie]s\b|\banswer\b|\bpatients?\b|\bpaciente\b|\bcohort\b|\bsingle[- ]cent"
-    r"|\bexperience\b|\bseries\b",
-)
-RESULT_TITLE = compiled(
-    r"\b(?:successful|successfully|treated|responding|responsive|response|refractory|resolution"
-    r"|remission|improvement|presenting|presentation|associated|following|after|complicat\w+"
-    r"|masquerading|mimicking|fatal|unusual|atypical|with|without|preceding|induced|diagnosed"
-    r"|efficacy|effect|tratado|tratada|asociado|associado|traite|behandelt|mit|con|avec)\b"
-)
-TRIAL = compiled(
-    r"\bopen[- ]label\b|\brandomi[sz]ed\b|\bplacebo\b|\b(?:clinical|open|pilot|controlled"
-    r"|phase (?:i|ii|iii|1|2|3)) (?:\w+ )?trial\b|\bpilot study\b"
-)
-COHORT = compiled(
-    r"\b(?:cohort|multicent(?:er|re)|nation-?wide|registry|consecutive|database|enrolled"
-    r"|all patients (?:diagnosed|seen|with)|between (?:\w+ )?(?:19|20)\d\d and)\b"
-    r"|\bpatients? diagnosed [^.]{0,60}between\b|\bcases diagnosed at\b"
-)
-NON_HUMAN = compiled(
-    r"\b(?:dogs?|canine|cats?|feline|horses?|equine|mice|mouse|murine|rats?|rabbits?|bovine"
-    r"|zebrafish|shar[- ]pei dogs?|veterinary|in vitro study|cell line)\b"
+# The authors announce a case of their own, whatever else the sentence speaks of.
+REPORTED_HERE = compiled(
+    r"\b(?:we|i) (?:\w+ ){0,2}?(?:report|describe|present|relate|document|illustrate)s?"
+    r" (?:\w+ ){0,2}?(?:an?|one|our|two|three|four|the) (?:[\w-]+ ){0,4}?"
+    r"(?:case|patient|man|woman|instance)s?\b(?! (?:of the literature|reported|published))",
 )
 # Stricter: the authors' own words of reporting.
 OWN_SAID = compiled(
@@ -217,14 +154,22 @@ OWN_SAID = compiled(
 OWN_RECORDS = compiled(
     r"\b(?:records|charts|files|data) (?:of|from) [^.]{0,80}\b(?:reviewed|studied|analy[sz]ed"
     r"|collected)\b",
+    r"\b(?:records|charts|files|case notes?) (?:of|from) [^.]{0,120}\b(?:were|was) (?:\w+ )?"
+    r"(?:reviewed|studied|analy[sz]ed|collected|searched)|\b(?:chart|case note|record)s? review of",
+    rf"\b{COUNT} (?:\w+ )?(?:patients|cases) (?:were|was) (?:included|identified|enrolled|seen)",
     r"\bwe (?:retrospectively |prospectively )?(?:reviewed|treated|analy[sz]ed|studied)"
     r" (?:the )?(?:records|charts|data|\w+ patients)",
 )
-CASE_NAMED = compiled(
-    r"\bcase[- ]?(?:report|series|study)?s?\b|\breport of\b|\bcasos?\b|\bcas\b|\bfallbericht\b",
-    rf"\b(?:an?|one|our|{COUNT}) (?:[\w-]+ ){{0,3}}?{PERSON}\b",
+# Figures of other people's patients beside those of one's own.
+OTHERS_COUNTED = compiled(
+    r"\bliterature\b|\bretrieved\b|\b(?:published|reported|recorded|known|earlier|previous)"
+    r" (?:\w+ )?(?:cases|patients|reports)\b|\bwere (?:published|on record)\b"
 )
-SYSTEMATIC_TITLE = compiled(
-    r"\b(?:systematic|scoping) (?:literature )?review\b|\bmeta-?analysis\b|\bguidelines?\b"
-    r"|\bconsensus\b|\bposition statement\b"
+# 'These included X and Y': the diagnoses of a series of one's own.
+DIAGNOSES_LISTED = re.compile(
+    r"\b(?:these|they|patients?|cases?|diagnos[ei]s|conditions?|entities|diseases?|dermatoses"
+    r"|disorders?|findings|manifestations|lesions|subtypes|mucinoses)\b[^.;?]{0,60}"
+    r"\b(?:includ(?:ed|ing)|compris\w+|consisted of|encompass\w+|namely)\b"
+    r"(?![^.;]{0,80}\b(?:exclud|ruled|differential|considered|literature))[^.;?]*$",
+    re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.screen import cues
+from pipeline.screen import cues, kinds
 from pipeline.screen.disease import disease_verdict, rival_of, target_of
 from pipeline.screen.evidence import TITLE_WEIGHT, Evidence, heaviest
 from pipeline.screen.profile import Profile
@@ -41,8 +41,8 @@ def verdict_of(reading: Reading, profile: Profile) -> Verdict:
 def title_only(reading: Reading, target: Sequence[Evidence]) -> Verdict:
     """A bare title counts where it names the disease and the record is of a case."""
     best = heaviest(target)
-    is_case = "case report" in reading.types or cues.CASE_TITLE.search(reading.titles)
-    is_review = cues.REVIEW_TITLE.search(reading.titles) or cues.COMMENT_TITLE.search(
+    is_case = "case report" in reading.types or kinds.CASE_TITLE.search(reading.titles)
+    is_review = kinds.REVIEW_TITLE.search(reading.titles) or kinds.COMMENT_TITLE.search(
         reading.titles
     )
     if best is not None and best.weight and is_case and not is_review:
@@ -53,11 +53,13 @@ def title_only(reading: Reading, target: Sequence[Evidence]) -> Verdict:
 def comment_verdict(reading: Reading) -> Verdict | None:
     """A comment on other people's patients, unless it tells of a patient of its own."""
     opening = [s for s in reading.sentences if not s.is_title][:OPENING_SENTENCES]
-    found = first_match(cues.COMMENT_TEXT, opening)
-    is_titled = cues.COMMENT_TITLE.search(reading.titles) is not None
+    found = first_match(kinds.COMMENT_TEXT, opening)
+    is_titled = kinds.COMMENT_TITLE.search(reading.titles) is not None
     is_typed = re.search(r"\bcomment\b|editorial", reading.types) is not None
     if not (found or is_titled or is_typed):
         return None
+    if first_match(kinds.NO_OWN, reading.sentences):
+        return Verdict("comment", found)
     own = [reading.sentences[index] for index in sorted(reading.own)]
     if "case reports" in reading.types and own:
         return None
@@ -68,7 +70,7 @@ def comment_verdict(reading: Reading) -> Verdict | None:
 
 def tells_own_case(sentence: Sentence) -> bool:
     """Stricter in comments, where 'the patient' is often that of the authors commented on."""
-    if cues.CITED.search(sentence.text) or cues.COMMENT_TEXT.search(sentence.text):
+    if cues.CITED.search(sentence.text) or kinds.COMMENT_TEXT.search(sentence.text):
         return False
     return bool(cues.OWN_SAID.search(sentence.text) or cues.AGED_PERSON.search(sentence.text))
 
@@ -76,27 +78,29 @@ def tells_own_case(sentence: Sentence) -> bool:
 def has_own_patients(reading: Reading) -> bool:
     """Own words of the text; else the record's type or a title that tells a case."""
     title = reading.titles
-    if cues.SYSTEMATIC_TITLE.search(title):
-        return cues.CASE_NAMED.search(title) is not None
+    if kinds.SYSTEMATIC_TITLE.search(title):
+        return kinds.CASE_ADDED.search(title) is not None
     if is_review(reading) and not any(is_told_case(reading.sentences[i]) for i in reading.own):
-        return cues.CASE_NAMED.search(title) is not None
+        return kinds.CASE_NAMED.search(title) is not None
     if reading.own or "case report" in reading.types or "clinical trial" in reading.types:
         return True
-    return cues.CASE_TITLE.search(title) is not None
+    return kinds.CASE_TITLE.search(title) is not None
 
 
 def is_review(reading: Reading) -> bool:
     """By its title, its type or its own words; a case told beside a review is no review."""
-    is_titled = cues.REVIEW_TITLE.search(reading.titles) is not None
-    if is_titled and not cues.CASE_NAMED.search(reading.titles):
+    is_titled = kinds.REVIEW_TITLE.search(reading.titles) is not None
+    if is_titled and not kinds.CASE_NAMED.search(reading.titles):
         return True
     if "review" in reading.types and "case report" not in reading.types:
         return True
-    return first_match(cues.REVIEW_TEXT, reading.sentences) is not None
+    return first_match(kinds.REVIEW_TEXT, reading.sentences) is not None
 
 
 def is_told_case(sentence: Sentence) -> bool:
     """In a review, only the authors' own words of reporting or one person's age make a case."""
+    if cues.REPORTED_HERE.search(sentence.text):
+        return True
     if cues.CITED.search(sentence.text):
         return False
     is_one = cues.ONE_PERSON.search(sentence.text) and not cues.VAGUE.search(sentence.text)
@@ -116,13 +120,13 @@ def without_patients(reading: Reading, profile: Profile, target: Sequence[Eviden
         is_named = best is not None or profile.ambiguous.search(f"{reading.titles} {reading.body}")
         return Verdict("mention_only" if is_named else "review_only", best)
     tells_more = len(reading.titles.split()) > WORDS_OF_A_NAME
-    if tells_more and cues.RESULT_TITLE.search(reading.titles):
+    if tells_more and kinds.RESULT_TITLE.search(reading.titles):
         return included(reading, best)
     return Verdict("review_only", best)
 
 
 def is_animal(reading: Reading) -> bool:
-    return bool(cues.NON_HUMAN.search(reading.titles)) and not re.search(
+    return bool(kinds.NON_HUMAN.search(reading.titles)) and not re.search(
         r"\b(?:patients?|man|woman|case)\b", reading.titles, re.IGNORECASE
     )
 

@@ -32,7 +32,10 @@ COMPARED_BEFORE = re.compile(
     r"|ruled? out|ruling out"
     r"|suspect\w*|mistaken for|taken for|treated as|confused with|confusion with|misdiagnos\w+"
     r"|misinterpreted|labell?ed"
-    r"|initially diagnosed (?:as|with)|first (?:called|diagnosed)"
+    r"|initially diagnosed (?:as|with)|first (?:called|diagnosed)|diagnosed elsewhere (?:as|with)"
+    r"|referred (?:as having|with a diagnosis of|for presumed)"
+    r"|(?:withdr[ae]w\w*|revis\w+|reject\w+|abandon\w+|refut\w+|discard\w+) the"
+    r" (?:\w+ )?diagnosis of"
     r"|previously diagnosed (?:as|with)|thought to (?:be|have)|believed to be|presumed|read as"
     r"|considered|diagnosis of exclusion|as (?:seen |observed )?in|known from|apart from"
     r"|separate\w*|reminiscent of"
@@ -43,6 +46,13 @@ COMPARED_BEFORE = re.compile(
     r"(?: (?:a|an|the|from|with|diagnosis|diagnoses|of|both|either|true|classic|for|any|initially"
     r"|at first))*[ ,:(]{0,3})"
     r"(?:[a-z-]+, (?:and |or )?){0,5}(?:and |or )?$",
+    re.IGNORECASE,
+)
+# Portuguese 'no escleromixedema' is 'in scleromyxedema'.
+ABROAD = re.compile(r"esc|muc|liq", re.IGNORECASE)
+IN_THE = re.compile(r"\bno $", re.IGNORECASE)
+LISTED_APART = re.compile(
+    r"differential|mimic|resembl|exclud|ruled out|unlike|\bnot\b|without|compar|distinguish",
     re.IGNORECASE,
 )
 NOT_REACHED = re.compile(
@@ -95,7 +105,8 @@ ASSERTED_AFTER = re.compile(
 # The answer of a quiz or the heading of a case names the diagnosis.
 NAMED_BEFORE = re.compile(
     r"(?:\b(?:final |correct |our |histologic\w* |definitive )?(?:diagnosis|diagnostico|diagnostic"
-    r"|diagnose|answer|cause|culprit)(?: here)?(?: is| was|:|\.| -)+(?: of)?(?: an?| the)?\s*)$",
+    r"|diagnose|answer|cause|culprit|solution|resposta|respuesta)(?: here)?(?: is| was|:|\.| -|;)+"
+    r"(?: of| that of)?(?: an?| the)?(?: ?\(?(?-i:[A-E])[.):]| ?(?-i:[A-E]),)?\s*)$",
     re.IGNORECASE,
 )
 NAMED_AFTER = re.compile(
@@ -106,7 +117,8 @@ NAMED_AFTER = re.compile(
 # 'X is a rare disease ...' at the head of a sentence: the report is about X.
 TOPIC_AFTER = re.compile(
     r"^[\s,]*(?:\([^)]{1,60}\)|,[^,.]{1,90},|or [\w ,-]{3,60}?)?[\s,]*(?:\[\d\])?(?:is|are"
-    r"|was first|represents|belongs|constitutes|es|e|est|ist|remains)\b",
+    r"|was first|continua|sigue|continue|permanece|reste|bleibt|represents|belongs|constitutes|es"
+    r"|e|est|ist|remains)\b",
     re.IGNORECASE,
 )
 
@@ -158,6 +170,10 @@ def weight_of(sentence: Sentence, found: re.Match[str], is_own: bool) -> float:
     if sentence.heading and found.start() < BEFORE:
         before = f"{sentence.heading}: {before}"
     after = sentence.text[found.end() : found.end() + AFTER]
+    if ABROAD.match(found.group()):
+        before = IN_THE.sub("em ", before)
+    if is_own and is_listed_diagnosis(sentence, found):
+        return DIAGNOSIS_WEIGHT
     if is_compared(before, after):
         return 0.0
     if sentence.is_title:
@@ -172,6 +188,12 @@ def weight_of(sentence: Sentence, found: re.Match[str], is_own: bool) -> float:
     if is_own:
         return DIAGNOSIS_WEIGHT if is_asserted else OWN_WEIGHT
     return MENTION_WEIGHT
+
+
+def is_listed_diagnosis(sentence: Sentence, found: re.Match[str]) -> bool:
+    """One of the diagnoses that an own series was made up of; no list of differentials."""
+    before = sentence.text[: found.start()]
+    return bool(cues.DIAGNOSES_LISTED.search(before)) and not LISTED_APART.search(before)
 
 
 def is_opening(before: str) -> bool:

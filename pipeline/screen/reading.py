@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.language.numbers import number_of_words
 from pipeline.records import Article
 from pipeline.screen import cues
 from pipeline.screen.text import Sentence, sentences_of
@@ -60,7 +61,8 @@ def own_sentences(sentences: Sequence[Sentence]) -> frozenset[int]:
 
 
 FOLLOWS = re.compile(
-    r"\b(?:was|were|had|showed|revealed|confirmed|presented|received|demonstrated|disclosed|led"
+    r"\b(?:was|were|had|included|comprised|consisted|showed|revealed|confirmed|presented|received"
+    r"|demonstrated|disclosed|led"
     r"|diagnosed|started|treated|resulted|diagnosis|fue|fueron|foi|foram|etait|wurde|mostr\w+)\b",
     re.IGNORECASE,
 )
@@ -82,9 +84,11 @@ def is_own(sentence: Sentence) -> bool:
 
 
 COUNTED = re.compile(
-    rf"(?P<n>\b{cues.COUNT})(?![ -]{{0,2}}(?:jahr|year|yr|month|week|day|ans?\b|anos))(?: "
+    rf"(?<!% )(?<!maioria )(?<!parte )(?<!tercos )(?<!metade )(?P<n>\b{cues.COUNT})(?!["
+    rf" -]{{0,2}}(?:jahr|year|yr|month|week|day|ans?\b|anos))(?: "
     rf"|-)(?:[\w'-]+ ){{0,5}}?(?:patients|cases|pacientes|casos|malades"
-    rf"|patientinnen|patienten|falle|men|women|individuals|adults|kranke|patientes)\b",
+    rf"|patientinnen|patienten|falle|men|women|individuals|adults|kranke|patientes"
+    rf"|sisters|brothers|siblings|twins|doentes|instances|observations)\b",
     re.IGNORECASE,
 )
 PLURAL = re.compile(
@@ -94,13 +98,6 @@ PLURAL = re.compile(
     r"|\bof \w+ cases (?:diagnosed|seen)\b",
     re.IGNORECASE,
 )
-WORDS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
-    "sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30, "dos": 2, "tres": 3, "cuatro": 4,
-    "cinco": 5, "seis": 6, "dois": 2, "duas": 2, "quatro": 4, "deux": 2, "trois": 3, "quatre": 4,
-    "cinq": 5, "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6,
-}  # fmt: skip
 
 
 def own_count(reading: Reading) -> int | None:
@@ -108,7 +105,8 @@ def own_count(reading: Reading) -> int | None:
 
     2 stands for 'both patients' and other plurals without a number; None where nothing is said.
     """
-    own = [reading.sentences[i].text for i in sorted(reading.own)]
+    told = [reading.sentences[i].text for i in sorted(reading.own)]
+    own = [text for text in told if not cues.OTHERS_COUNTED.search(text)]
     reported = [text for text in own if cues.OWN_REPORTED.search(text)]
     for texts in ([reading.titles], reported, [t for t in own if not cues.CITED.search(t)]):
         counts = [number for text in texts for number in numbers_of_patients(text)]
@@ -122,4 +120,4 @@ def own_count(reading: Reading) -> int | None:
 
 def numbers_of_patients(text: str) -> list[int]:
     words = [found["n"].lower() for found in COUNTED.finditer(text)]
-    return [int(word) if word.isdigit() else WORDS.get(word, 1) for word in words]
+    return [int(word) if word.isdigit() else number_of_words(word) or 1 for word in words]

@@ -1,0 +1,96 @@
+"""How a text introduces its patients by age: 'a 45-year-old man', 'two sisters, 58 and 61 years'.
+
+Reads text, writes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extractors.marks import SEX_NOUNS, Mark, named_marks, ordinal_marks, person_marks
+from pipeline.language.folding import fold
+from pipeline.language.numbers import WORDS, number_of_words
+from pipeline.records import Statement
+
+INDEFINITE = ("a", "an", "un", "una", "um", "uma", "une", "ein", "eine", "einen", "one", "another")
+SEX = "|".join(sorted(SEX_NOUNS, key=len, reverse=True))
+AGE = re.compile(
+    r"\b(?:(?P<article>an? |one |another |the |une? |una? |uma? |eine? |einer |einen )"
+    r"(?:(?!was\b|is\b|had\b|other\b|first\b|second\b|third\b|fourth\b|patient\b|case\b)[\w-]+ )"
+    r"{0,3}?)?"
+    rf"(?:(?P<age>\d{{1,2}}|{WORDS})[ -]{{0,3}}(?:years?|yrs?)[ -]{{0,3}}old\b"
+    r"|(?P<age4>\d{2})[ -]?(?:y/?o|yo|y\.o\.)(?![a-z])"
+    r"|(?:wom[ae]n|m[ae]n|mujer|varon|hombre|homme|femme|homem|mulher|doente|patiente?|paciente|mann"
+    r"|frau|male|female),? (?:aged |of |de |age )+(?P<age2>\d{1,2})\b"
+    r"|(?P<age3>\d{1,2})[ -]?(?:jahrige[rnms]?|anos de edad|anos|ans))",
+    re.IGNORECASE,
+)
+SEX_NEAR = re.compile(rf"\b(?P<sex>{SEX})\b", re.IGNORECASE)
+AGES = re.compile(
+    r"(?<![\d.,/-])(?P<first>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|y|e|et|und|&)"
+    r" (?:of )?(?P<last>[1-9]\d)"
+    r"(?=[ -]{0,2}(?:years?|yrs?|anos|ans|jahre)\b|,? respectively|,? respectiv)",
+    re.IGNORECASE,
+)
+
+
+def marks_in(text: str) -> list[Mark]:
+    """The marks of a sentence in order; where two overlap the first stays."""
+    folded = fold(text)
+    every = [
+        *named_marks(folded),
+        *ordinal_marks(folded),
+        *age_marks(folded),
+        *person_marks(folded),
+    ]
+    kept: list[Mark] = []
+    for mark in sorted(every, key=lambda mark: (mark.start, -mark.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
+def age_of(found: re.Match[str]) -> int | None:
+    text = next(found[name] for name in ("age", "age2", "age3", "age4") if found[name])
+    return int(text) if text.isdigit() else number_of_words(text)
+
+
+def age_marks(folded: str) -> Iterator[Mark]:
+    for found in AGE.finditer(folded):
+        article = (found["article"] or "").strip().lower()
+        sex = SEX_NEAR.search(folded[found.start() : found.end() + 30])
+        yield Mark(
+            start=found.start(),
+            end=found.end(),
+            age=age_of(found),
+            is_new=article != "the",
+            sex=SEX_NOUNS[sex["sex"].lower()] if sex else "",
+        )
+
+
+def ages_listed(text: str) -> list[int]:
+    """The ages of several people told together: '52 and 67 years old'; [] where none are."""
+    found = AGES.search(fold(text))
+    if found is None:
+        return []
+    return [int(age) for age in re.findall(r"\d+", found["first"])] + [int(found["last"])]
+
+
+def ages_introduced(own: Sequence[Statement]) -> int:
+    """How many patients the text introduces by age; the same words again introduce nobody."""
+    seen: set[int | None] = set()
+    for statement in own:
+        listed = ages_listed(statement.text)
+        seen.update(listed or (m.age for m in age_marks(fold(statement.text)) if m.is_new))
+    return len(seen)
+
+
+def introductions(folded: str) -> int:
+    """How many people a sentence introduces by age: 'We report a 57-year-old … and a …'."""
+    ages = {
+        age_of(found)
+        for found in AGE.finditer(folded)
+        if (found["article"] or "").strip().lower() in INDEFINITE
+    }
+    return max(len(ages), len(ages_listed(folded)))

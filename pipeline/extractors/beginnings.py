@@ -1,0 +1,102 @@
+"""Where a treatment episode begins: a drug named again continues its episode unless begun anew.
+
+Reads cues of rules/treatments.csv, writes nothing; the history it is given is carried on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extractors.clauses import clause_of
+from pipeline.extractors.courses import Course
+from pipeline.extractors.drugs import Named
+from pipeline.extractors.history import History
+from pipeline.records import Statement
+
+ANNOUNCEMENTS = (
+    "we report", "we describe", "we present", "herein", "is reported", "the authors", "se describe",
+    "presentamos", "se presenta", "relata-se", "relatamos", "nous rapportons", "wir berichten",
+)  # fmt: skip
+FLASHBACK = re.compile(
+    r"\W*(earlier|previous(ly)?|prior|past|formerly|in the past|before (that|this|then)"
+    r"|previamente|anteriormente|auparavant|zuvor|fruher\w*)\b",
+    re.IGNORECASE,
+)
+SUMMARY_ROLES = ("discussion", "conclusion", "background")
+
+
+def course_for(
+    history: History, named: Named, group: Sequence[Named], statement: Statement
+) -> Course:
+    """The course a mention belongs to: the same drug again is the same course unless begun anew."""
+    same = [course for course in history.courses if course.therapy == named.therapy]
+    if same and not is_new_course(history, same[-1], named, group, statement):
+        same[-1].named.append((named, statement))
+        return same[-1]
+    course = Course(
+        therapy=named.therapy,
+        line=0,
+        named=[(named, statement)],
+        origin=same[-1] if same else None,
+        is_announced=is_announcement(statement),
+    )
+    history.courses.append(course)
+    return course
+
+
+def is_announcement(statement: Statement) -> bool:
+    """'We report a patient in whom …' tells in advance what the case then tells in order."""
+    words = statement.text.lower()
+    return statement.role == "background" or any(phrase in words for phrase in ANNOUNCEMENTS)
+
+
+def is_new_course(
+    history: History,
+    earlier: Course,
+    named: Named,
+    group: Sequence[Named],
+    statement: Statement,
+) -> bool:
+    """Whether the drug is begun again: a word of beginning, and a result or a line in between."""
+    if statement.role in SUMMARY_ROLES:
+        return False
+    start, end = clause_of(statement, named.start)
+    cues = [c for c in statement.of("treatments") if start - 1 <= c.start < end]
+    if earlier.named[-1][1] is statement:
+        last = earlier.named[-1][0].end
+        return any(c.concept == "restart" and last <= c.start <= named.start for c in cues)
+    if earlier.is_announced or is_another_substance(earlier.named[-1][0], named):
+        return True
+    is_begun = any(cue.concept in ("start", "addition") for cue in cues)
+    is_again = any(cue.concept == "restart" for cue in cues)
+    if is_again and (earlier.response is not None or earlier.is_relapse):
+        return True
+    is_other_line = earlier not in history.active
+    is_ended = earlier.response in ("none", "worse") or earlier.is_relapse
+    return (is_begun or len(group) > 1) and (is_ended or (is_other_line and len(group) > 1))
+
+
+def is_another_substance(one: Named, other: Named) -> bool:
+    """Dexamethasone after prednisone is a new course of systemic corticosteroid."""
+    return bool(one.substance and other.substance and one.substance != other.substance)
+
+
+def take_over(
+    history: History, courses: list[Course], group: Sequence[Named], statement: Statement
+) -> None:
+    """The group becomes what is being given; what it is added to goes on."""
+    is_added = any(
+        cue.concept == "addition" and abs(cue.start - group[0].start) < 60
+        for cue in statement.of("treatments")
+    )
+    if all(course in history.active for course in courses):
+        return
+    if any(course.line == 0 for course in courses):
+        history.line += 1
+    for course in courses:
+        course.line = course.line or history.line
+    if history.active and FLASHBACK.match(statement.text):
+        return  # told in passing: what is being given goes on
+    kept = [c for c in history.active if c.response is None] if is_added else []
+    history.active = [*(c for c in kept if c not in courses), *courses]

@@ -1,0 +1,71 @@
+"""What can be counted in a sentence of a series: organs, drugs, paraprotein, deaths, responses.
+
+Reads statements with the rows of rules/cohorts.csv, writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.records import Mention, Statement
+
+ORGANS = frozenset(
+    (
+        *("neurologic", "musculoskeletal", "gastrointestinal", "pulmonary", "cardiovascular"),
+        *("vascular", "renal", "hematologic", "ocular", "laryngeal", "hepatic"),
+    )
+)
+CUES = "cohorts"
+RESULTS = ("complete", "partial")
+GRADES = ("CR", "PR")  # always counted: "(CR 2, PR 4)"
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that can be counted; offsets into the statement's text.
+
+    `detail` is the manifestation behind an organ.
+    """
+
+    start: int
+    end: int
+    variable: str
+    detail: str = ""
+
+
+def items_of(statement: Statement) -> list[Item]:
+    """What can be counted in a sentence: organs, drugs, paraprotein, deaths, sexes, responses."""
+    found = [item for mention in statement.mentions for item in mention_items(mention, statement)]
+    named = {(item.start, item.variable) for item in found if item.detail}
+    return sorted(
+        {i for i in found if i.detail or (i.start, i.variable) not in named},
+        key=lambda item: (item.start, item.variable),
+    )
+
+
+def mention_items(mention: Mention, statement: Statement) -> Iterator[Item]:
+    start, end = mention.start - statement.start, mention.end - statement.start
+    is_denied = mention.is_negated and mention.text not in GRADES
+    if is_denied or mention.is_family or mention.is_hypothetical:
+        return
+    if mention.table == "organs" and mention.group in ORGANS:
+        yield Item(start, end, mention.group, mention.concept)
+    elif mention.table == CUES and mention.group == "organ":
+        yield Item(start, end, mention.concept, f"{mention.concept}_involvement")
+    elif mention.table == CUES and mention.group == "item":
+        yield Item(start, end, mention.concept)
+    elif mention.table == "therapies":
+        for therapy in mention.concept.removeprefix("regimen:").split("+"):
+            if not therapy.startswith(("other:", "ignore:")):
+                yield Item(start, end, f"{therapy}:treated")
+    elif mention.table == "paraproteins" and (mention.group == "head" or mention.concept == "MGUS"):
+        yield Item(start, end, "paraprotein")
+
+
+def has_cue(statement: Statement, group: str, begin: int = 0, end: int = 100_000) -> bool:
+    """True where a row of that group of cohorts.csv stands between two offsets into the text."""
+    return any(
+        mention.group == group and begin <= mention.start - statement.start < end
+        for mention in statement.of(CUES)
+    )

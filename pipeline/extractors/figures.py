@@ -1,0 +1,146 @@
+"""The figures that the numbers of a sentence make, and what forbids them.
+
+Reads statements, writes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extractors.countables import CUES, GRADES, ORGANS, RESULTS, Item, has_cue, items_of
+from pipeline.extractors.pairing import links
+from pipeline.extractors.quantities import Quantity, is_in_brackets, quantities_in
+from pipeline.language.folding import fold
+from pipeline.records import Statement
+
+CONDITIONING = ("melphalan", "other:carmustine", "other:etoposide", "other:cytarabine")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A counted variable; `detail` is the manifestation behind an organ."""
+
+    variable: str
+    n: int
+    denominator: int | None
+    statement: Statement
+    start: int
+    end: int
+    detail: str = ""
+
+
+def figures_of(statement: Statement, total: int | None, treated: str) -> list[Figure]:
+    """The figures of a sentence; `treated` is the treatment spoken of last, for bare responses."""
+    quantities = quantities_in(statement.text, total)
+    if not quantities:
+        return []
+    items = items_of(statement)
+    folded = fold(statement.text)
+    linked = [(q, item) for q, item in links(quantities, items, folded) if q.n > 0]
+    of_results = {q for q, item in linked if item.variable in RESULTS}
+    figures: list[Figure] = []
+    for quantity, item in linked:
+        if not (item.variable.endswith(":treated") and quantity in of_results):
+            figures += figures_for(statement, quantity, item, items, treated)
+    return added_up(figures)
+
+
+def figures_for(
+    statement: Statement, quantity: Quantity, item: Item, items: Sequence[Item], treated: str
+) -> list[Figure]:
+    """The figures one link makes; [] where the words around it forbid it."""
+    begin, end = min(quantity.start, item.start), max(quantity.end, item.end)
+    if has_cue(statement, "vague", begin, item.start):
+        return []
+    make = [(item.variable, quantity.n, quantity.denominator)]
+    if item.variable in RESULTS:
+        drug = drug_before(statement, item, items) or treated
+        if not drug or has_cue(statement, "pooled") or has_cue(statement, "other_result"):
+            return []
+        make = [(drug.replace("treated", item.variable), quantity.n, quantity.denominator)]
+        if quantity.denominator is not None:
+            make.append((drug, quantity.denominator, None))
+    elif item.variable.endswith(":treated"):
+        if not is_given(statement, item, items, quantity):
+            return []
+    elif item.variable == "igg_lambda":
+        if not re.search(r"ig ?g|immunoglobulin g", fold(statement.text), re.IGNORECASE):
+            return []
+    elif item.variable in ORGANS or item.variable == "paraprotein":
+        is_result = any(i.variable in RESULTS and begin - 50 <= i.start < end + 12 for i in items)
+        if is_result or has_cue(statement, "change", begin - 50, end + 12):
+            return []
+        if quantity.n > 1 and is_cause_of_death(items, item):
+            return []
+    return [
+        Figure(name, count, over, statement, begin, end, item.detail) for name, count, over in make
+    ]
+
+
+def is_cause_of_death(items: Sequence[Item], item: Item) -> bool:
+    """'Five patients died: two with encephalopathy' counts the deaths, not all with the organ."""
+    causes = [other for other in items if other.variable in ORGANS]
+    return len(causes) > 1 and any(
+        other.variable == "deaths" and other.end <= item.start for other in items
+    )
+
+
+def is_given(statement: Statement, item: Item, items: Sequence[Item], quantity: Quantity) -> bool:
+    """True where the drug was given: a verb of treatment, none of offering, no conditioning."""
+    begin, end = min(quantity.start, item.start), max(quantity.end, item.end)
+    from_place = 0 if quantity.is_aside else begin - 80
+    if has_cue(statement, "not_given", begin, end + 60):
+        return False
+    if not has_cue(statement, "given", from_place, end + 25):
+        return False
+    names = {other.variable for other in items}
+    drug = item.variable.removesuffix(":treated")
+    return not (drug in CONDITIONING and "autologous_sct:treated" in names)
+
+
+def drug_before(statement: Statement, item: Item, items: Sequence[Item]) -> str | None:
+    """The treatment of a response: the first named in its sentence, past one that failed; for
+    a grade in brackets, "(CR 2, PR 4)", the nearest."""
+    failures = [
+        mention.end - statement.start
+        for mention in statement.of(CUES)
+        if mention.group == "failed" and mention.end - statement.start <= item.start
+    ]
+    past = max(failures, default=0)
+    drugs = [
+        other.variable
+        for other in items
+        if other.variable.endswith(":treated") and past <= other.start < item.start
+    ]
+    is_grade = statement.text[item.start : item.end] in GRADES
+    if drugs and is_grade and is_in_brackets(fold(statement.text), item.start):
+        return drugs[-1]
+    transplant = "autologous_sct:treated"
+    return transplant if transplant in drugs else next(iter(drugs), None)
+
+
+def added_up(figures: Sequence[Figure]) -> list[Figure]:
+    """A drug of several regimens in one sentence, each with its '(n = …)', is counted over all."""
+    sums: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        kept = sums[figure.variable]
+        if kept and is_regimen(figure) and is_regimen(kept[-1]):
+            kept[-1] = joined(kept[-1], figure)
+        else:
+            kept.append(figure)
+    return [figure for kept in sums.values() for figure in kept]
+
+
+def is_regimen(figure: Figure) -> bool:
+    return (
+        figure.variable.endswith(":treated")
+        and "=" in figure.statement.text[figure.start : figure.end + 4]
+    )
+
+
+def joined(first: Figure, second: Figure) -> Figure:
+    """The sum of two figures, with the words of the first."""
+    return replace(first, n=first.n + second.n, denominator=None)

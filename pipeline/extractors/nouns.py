@@ -1,0 +1,43 @@
+"""Whether an organ that is only named ('heart', 'lungs') is named as involved or as spared.
+
+Reads statements, writes nothing.
+Counted is a noun in a list that a word such as 'involvement of' governs, or of which a verb such
+as 'were spared' tells; 'examination of the heart and the lungs' names organs and says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language.folding import fold
+from pipeline.records import Mention, Statement
+
+REACH = 110  # characters before a noun in which the governing word may stand
+ITEMS = r"(?P<items>(?:[ ,/]{1,2}[\w'-]+){0,10}?)"
+GOVERNED = re.compile(
+    r"\b(?:involvement|affection|affectation|infiltration|mucinosis|mucin deposits?"
+    r"|mucin deposition|mucin|afectacion|compromiso|comprometimento|acometimento|envolvimento"
+    r"|atteinte|infiltracion|beteiligung|befall)"
+    rf" (?:of|in|on|de|del|do|da|du|des|der|von){ITEMS}[ ,/]{{1,2}}$",
+    re.IGNORECASE,
+)
+TOLD_OF = re.compile(
+    ITEMS + r" (?:was|were|is|are|had been|has been|became|remained) (?:\w+ ){0,3}?"
+    r"(?:involved|affected|spared|unaffected|uninvolved|implicated|infiltrated)\b",
+    re.IGNORECASE,
+)
+# Words that no list of organs holds: behind them another thing is spoken of.
+NO_LIST = re.compile(
+    r"\b(?:was|were|is|are|had|has|with|without|by|showed|revealed|but|which|who|that|while|skin"
+    r"|dermis|dermal|papules?|by|from|to|fue|foi|con|com|avec|mit|piel|pele|peau|haut)\b",
+    re.IGNORECASE,
+)
+
+
+def is_governed(statement: Statement, noun: Mention) -> bool:
+    """True for 'involvement of the heart, lungs and gut' and 'heart and kidneys were spared'."""
+    text = fold(statement.text)
+    start, end = noun.start - statement.start, noun.end - statement.start
+    before = text[max(0, start - REACH) : start]
+    found = (GOVERNED.search(before), TOLD_OF.match(text, end))
+    return any(match and not NO_LIST.search(match["items"]) for match in found)

@@ -1,0 +1,91 @@
+"""Which number of a sentence belongs to which countable thing. Reads text, writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extractors.countables import ORGANS, RESULTS, Item
+from pipeline.extractors.quantities import Quantity, is_in_brackets
+
+CLAUSE_END = re.compile(
+    r"[;.](?=\s|$)|:(?=\s(?!\d|n ?=|one|two|three|four|five|six|seven|eight|nine|ten))"
+    r"|, (?:while|whereas|but)\b| whereas | while "
+)
+
+
+def links(
+    quantities: Sequence[Quantity], items: Sequence[Item], folded: str
+) -> Iterator[tuple[Quantity, Item]]:
+    """Each item with the quantity of its clause: one in brackets or after 'in' behind it, else
+    the one before it."""
+    for item in items:
+        begin, end = clause_around(folded, item)
+        near = [q for q in quantities if begin <= q.start < end and not overlaps(q, item)]
+        behind = next((q for q in near if q.start >= item.end), None)
+        is_aside = is_in_brackets(folded, item.start)
+        before = next(
+            (q for q in reversed(near) if q.end <= item.start and q.is_aside == is_aside), None
+        )
+        if behind is not None and is_something_between(item, behind, items):
+            behind = None
+        inside = next((q for q in quantities if overlaps(q, item)), None)
+        if inside is not None and item.variable in ("male", "female"):
+            yield inside, item
+        elif behind is not None and follows(folded[item.end : behind.start], behind, before):
+            yield behind, item
+        elif before is not None:
+            yield before, item
+
+
+def is_something_between(item: Item, behind: Quantity, items: Sequence[Item]) -> bool:
+    """True where another thing stands nearer to a quantity after 'in'; a bracket closes a list."""
+    if behind.is_aside:
+        return False
+    return any(
+        item.end <= other.start < behind.start and kind_of(other) != kind_of(item)
+        for other in items
+        if not (item.variable in RESULTS and other.variable in ORGANS)
+    )
+
+
+def kind_of(item: Item) -> str:
+    """Drugs of one list stand together; everything else stands for itself."""
+    return "drug" if item.variable.endswith(":treated") else item.variable
+
+
+def clause_around(folded: str, item: Item) -> tuple[int, int]:
+    """The span of the item's clause; marks inside other brackets end no clause."""
+    is_aside = is_in_brackets(folded, item.start)
+    ends = [
+        found.end()
+        for found in CLAUSE_END.finditer(folded)
+        if is_aside or not is_in_brackets(folded, found.start())
+    ]
+    begin = max((place for place in ends if place <= item.start), default=0)
+    end = min((place for place in ends if place > item.end), default=len(folded))
+    return begin, end
+
+
+def overlaps(quantity: Quantity, item: Item) -> bool:
+    return quantity.start < item.end and item.start < quantity.end
+
+
+def follows(between: str, behind: Quantity, before: Quantity | None) -> bool:
+    """True where the words between an item and a later quantity tie them together."""
+    if re.fullmatch(r"(?: \([\w-]{1,10}\))?[\w\s,/+-]{0,60}[(\[] ?", between) and behind.kind in (
+        "percent",
+        "equal",
+        "of",
+    ):
+        return True
+    if behind.kind in ("colon", "behind", "equal") and re.fullmatch(r"[\w\s/-]{0,40}:? ?", between):
+        return True
+    if re.fullmatch(r" ?(?:made up |accounted for )?", between) and behind.kind == "percent":
+        return True
+    if (
+        re.search(r"\b(?:in|to|for|among|of|by|chez|bei|dans|en|em) (?:the |our )?$", between)
+        is None
+    ):
+        return False
+    return before is None or len(between) <= 40

@@ -1,0 +1,157 @@
+"""Cuts a sentence between the patients it speaks of. Reads statements, writes nothing.
+
+"Both had papules; one also had seizures", "A in patient 1 and B in patient 2", "A and B,
+respectively".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from pipeline.extractors.ages_told import ages_listed
+from pipeline.extractors.counting import NUMBER, first_count
+from pipeline.extractors.marks import Mark
+from pipeline.language.folding import fold
+from pipeline.records import Statement
+
+ALL = re.compile(
+    r"\b(?:both|all|each|every one|neither|none|ambos|ambas|beide[nr]?|les deux|todos|todas|tous"
+    r"|alle[nr]?)\b"
+    r"|\b(?:our|these|the|nuestros|nossos|nos|unsere) (?:\w+ )?(?:patients|cases|pacientes|casos"
+    r"|cas)\b",
+    re.IGNORECASE,
+)
+PARTIAL = re.compile(
+    rf"\b(?:one(?! (?:week|month|year|day|cycle|course|dose))|some|most|only|except"
+    rf"|respectively|the (?:first|second|other|younger|older|latter|former))\b"
+    rf"|\b{NUMBER} (?:of|out of|\w+ of)\b",
+    re.IGNORECASE,
+)
+ASIDE = re.compile(
+    r";\s|,\s(?=(?:and |but |while |whereas )?(?:(?:only )?one\b(?! (?:week|month|year))"
+    r"|the (?:first|second|third|other|former|latter|man|woman|younger|older|elder"
+    r"|[1-9]\d-year-old)\b"
+    r"|(?:patient|case) (?:\d|[A-H])\b))",
+    re.IGNORECASE,
+)
+RESPECTIVELY = re.compile(
+    r",? ?\(?\b(?:respectively|respectivamente|respectivement|beziehungsweise|bzw\.)\)?",
+    re.IGNORECASE,
+)
+LAST_ITEM = re.compile(r",? (?:and|y|e|et|und|&) (?=(?:(?! (?:and|y|e|et|und|&) )[^,;]){1,80}$)")
+NEW_CLAUSE = re.compile(
+    r"(?:,|;| and| who| which) (?=(?:were|was|had|has|have|received|treated|developed|showed|with"
+    r"|underwent|responded|then)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_of_all(text: str, size: int) -> bool:
+    """True for 'both patients', 'all three cases', 'we report 3 patients who …'; not for a part."""
+    folded = fold(text)
+    if PARTIAL.search(folded):
+        return False
+    return ALL.search(folded) is not None or first_count(folded) == size
+
+
+def begins_with_all(text: str) -> bool:
+    """'Both had papules, the woman also had seizures': of all, though it goes on about one."""
+    found = ALL.match(fold(text))
+    return found is not None and found.group().lower() not in ("each", "all")
+
+
+def asides_of(text: str) -> list[tuple[int, int]]:
+    """The spans of a sentence about all, cut where it goes on about one: '; one also had …'."""
+    ends = (found.end() for found in ASIDE.finditer(text))
+    places = [place for place in ends if text[:place].count("(") <= text[:place].count(")")]
+    return list(zip([0, *places], [*places, len(text)], strict=True))
+
+
+def respective_parts(
+    statement: Statement, labels: tuple[str, ...]
+) -> Iterator[tuple[Statement, tuple[str, ...]]]:
+    """'Treated with A and B, respectively' as one part for each of the labels, what stands before
+    the list for all; nothing where the list has another length."""
+    folded = fold(statement.text)
+    found = RESPECTIVELY.search(folded)
+    if found is None or len(labels) < 2:
+        return
+    if len(ages_listed(folded[: found.end()])) == len(labels):
+        yield statement, labels
+        return
+    cuts = item_places(folded[: found.start()], len(labels))
+    if not cuts:
+        return
+    head = max((m.end() for m in NEW_CLAUSE.finditer(folded, 0, cuts[0])), default=0)
+    if head:
+        yield slice_of(statement, 0, head), labels
+    for label, start, end in zip(labels, [head, *cuts], [*cuts, found.end()], strict=True):
+        yield slice_of(statement, start, end), (label,)
+    if len(folded) - found.end() > 3:
+        yield slice_of(statement, found.end(), len(folded)), ()
+
+
+def item_places(text: str, count: int) -> list[int]:
+    """Where the second and later items of a list at the end of the text begin; [] if too few."""
+    last = LAST_ITEM.search(text)
+    if last is None:
+        return []
+    commas = [m.start() for m in re.finditer(r", ", text[: last.start()])]
+    if len(commas) < count - 2:
+        return []
+    return [*(commas[len(commas) - (count - 2) :] if count > 2 else []), last.start()]
+
+
+def parts_of(
+    statement: Statement, marks: Sequence[Mark]
+) -> Iterator[tuple[Statement, tuple[str, ...] | None]]:
+    """The statement cut between its patients, with the labels of each part.
+
+    The labels are None where no mark stands; a mark after its fact ('cleared in patient 1') ends
+    its part, a mark before it begins one.
+    """
+    if not marks:
+        yield statement, None
+        return
+    if RESPECTIVELY.search(fold(statement.text)) or len({mark.labels for mark in marks}) == 1:
+        is_same = RESPECTIVELY.search(fold(statement.text)) is None
+        yield statement, marks[0].labels if is_same else ()
+        return
+    places = cut_places(statement.text, marks)
+    for mark, start, end in zip(marks, places, [*places[1:], len(statement.text)], strict=True):
+        yield slice_of(statement, start, end), mark.labels
+
+
+def cut_places(text: str, marks: Sequence[Mark]) -> list[int]:
+    """Where the part of each mark begins; the first part begins with the sentence."""
+    before = text[: marks[0].start]
+    is_trailing = re.search(r"\b(?:in|for|of|by|with) (?:the )?$", before) is not None
+    is_in_brackets = before.count("(") > before.count(")")
+    if (is_trailing or is_in_brackets) and marks[0].start > 15:
+        return [0, *(mark.end for mark in marks[:-1])]
+    return [0, *(begin_of_clause(text, mark.start) for mark in marks[1:])]
+
+
+def begin_of_clause(text: str, place: int) -> int:
+    """The mark's place, or that of the conjunction (and preposition) right before it."""
+    found = re.search(
+        r"(?:,? (?:and|whereas|while|but|y|et|und|e)|[,;]) (?:in |for )?$", text[:place]
+    )
+    return found.start() if found else place
+
+
+def slice_of(statement: Statement, start: int, end: int) -> Statement:
+    piece = statement.text[start:end]
+    start += len(piece) - len(piece.lstrip(" ,;"))
+    end = max(start, end - (len(piece) - len(piece.rstrip())))
+    first, last = statement.start + start, statement.start + end
+    return msgspec.structs.replace(
+        statement,
+        start=first,
+        end=last,
+        text=statement.text[start:end],
+        mentions=tuple(m for m in statement.mentions if first <= m.start < last),
+    )

@@ -1,0 +1,90 @@
+"""Of what a response cue speaks: the skin, a symptom, a function, or not of the disease at all.
+
+Reads mentions of rules/responses.csv (group 'subject') and rules/organs.csv, writes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extractors.clauses import clause_of, text_between
+from pipeline.records import Mention, Statement
+
+PRONOUN = re.compile(r"\b(it|they|these|both|all|which|those|ellas|elas|sie)\b", re.IGNORECASE)
+OWN_SUBJECT = re.compile(
+    r"(the )?(skin|cutaneous|lesions?|papules|eruption|rash|exanthem|disease|m?mrss|rodnan"
+    r"|induration|patient|he|she|condition)\b",
+    re.IGNORECASE,
+)
+DENIED = re.compile(r"\b(without|no|sin|sem|sans|ohne)\s+(\w+\s+){0,2}$", re.IGNORECASE)
+PERSON = re.compile(r"\b(who|whom|whose|he|she|patient)\b", re.IGNORECASE)
+ELLIPSIS = re.compile(r"\W*(?:\w+ ){0,2}", re.IGNORECASE)
+FAR, NEXT = 60, 12
+
+
+def of_subject(
+    value: str, mention: Mention, statement: Statement, subjects: Sequence[Mention]
+) -> str | None:
+    """Keep, weaken or drop a value by the nearest subject in its clause."""
+    if OWN_SUBJECT.match(mention.text):
+        return value
+    start, end = clause_of(statement, mention.start)
+    near = [
+        subject
+        for subject in (*subjects, *statement.of("organs"))
+        if start <= subject.start < end and is_subject_of(subject, mention, statement)
+    ]
+    if not near and ELLIPSIS.fullmatch(text_between(statement, start, mention.start)):
+        near = [s for s in subjects if s.start < start][-1:]
+    if not near:
+        if mention.group == "skin" and not speaks_of_it(mention, statement, subjects):
+            return None
+        return value
+    nearest = min(near, key=lambda s: gap(s, mention))
+    if nearest.concept == "subject_other":
+        return None
+    if nearest.concept == "subject_function" and mention.group == "skin":
+        return None
+    is_symptom = nearest.concept == "subject_symptom" or nearest.table == "organs"
+    return "improved" if is_symptom and value == "complete" else value
+
+
+def is_of_symptom(mention: Mention, statement: Statement, subjects: Sequence[Mention]) -> bool:
+    """Whether the nearest subject of its clause is an itch, a joint or the strength."""
+    start, end = clause_of(statement, mention.start)
+    near = [s for s in (*subjects, *statement.of("organs")) if start <= s.start < end]
+    if not near or OWN_SUBJECT.match(mention.text):
+        return False
+    nearest = min(near, key=lambda s: gap(s, mention))
+    return nearest.table == "organs" or nearest.concept in ("subject_symptom", "subject_function")
+
+
+def is_subject_of(subject: Mention, cue: Mention, statement: Statement) -> bool:
+    """Another subject counts only close by and with no treatment between it and the cue."""
+    if subject.concept != "subject_other":
+        return subject.table != "organs" or gap(subject, cue) <= FAR
+    low, high = min(subject.end, cue.end), max(subject.start, cue.start)
+    is_parted = any(low <= drug.start < high for drug in statement.of("therapies"))
+    if PERSON.search(text_between(statement, low, high)) or is_denied(subject, statement):
+        return False  # 'without paraproteinemia, who responded': the patient responded
+    return not is_parted and gap(subject, cue) <= (NEXT if cue.codes == "forward" else FAR)
+
+
+def is_denied(subject: Mention, statement: Statement) -> bool:
+    before = text_between(statement, subject.start - 30, subject.start)
+    return DENIED.search(before) is not None
+
+
+def gap(subject: Mention, cue: Mention) -> int:
+    return max(subject.start - cue.end, cue.start - subject.end)
+
+
+def speaks_of_it(mention: Mention, statement: Statement, subjects: Sequence[Mention]) -> bool:
+    """A verb without a subject of its own: a pronoun, in a sentence of nothing else."""
+    if any(subject.concept == "subject_other" for subject in subjects):
+        return False
+    start, _ = clause_of(statement, mention.start)
+    return statement.role == "title" or bool(
+        PRONOUN.search(text_between(statement, start, mention.start))
+    )

@@ -1,0 +1,66 @@
+"""One figure of each variable of a series, checked against its size.
+
+Reads figures, writes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipeline.extractors.countables import ORGANS
+from pipeline.extractors.figures import Figure, joined
+
+GENERAL_TERM = re.compile(r"_involvement$|^hematologic_malignancy$")
+
+
+def over_regimens(figures: Sequence[Figure], total: int | None) -> list[Figure]:
+    """Where the groups of several sentences make up the whole series, a drug counts over all."""
+    groups: dict[tuple[str, int], int] = {}
+    for figure in figures:
+        if figure.variable.endswith(":treated") and figure.n != total:
+            groups[(figure.statement.section, figure.statement.start)] = figure.n
+    if len(groups) < 2 or sum(groups.values()) != total:
+        return list(figures)
+    kept: dict[str, Figure] = {}
+    rest = []
+    for figure in figures:
+        if (figure.statement.section, figure.statement.start) in groups and figure.n != total:
+            earlier = kept.get(figure.variable)
+            kept[figure.variable] = joined(earlier, figure) if earlier else figure
+        else:
+            rest.append(figure)
+    return rest + list(kept.values())
+
+
+def chosen(figures: Sequence[Figure], total: int | None) -> Iterator[Figure]:
+    """One figure of each variable, the first told; for an organ see `organ_figure`."""
+    by_variable: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if total is None or figure.n <= total:
+            by_variable[figure.variable].append(figure)
+    for variable, found in by_variable.items():
+        first = organ_figure(found) if variable in ORGANS else found[0]
+        if first is not None:
+            yield first
+    yield from other_sex(by_variable, total)
+
+
+def organ_figure(found: Sequence[Figure]) -> Figure | None:
+    """The count of the organ itself, else of its only manifestation; several may overlap: None."""
+    general = [figure for figure in found if GENERAL_TERM.search(figure.detail)]
+    if general:
+        return general[0]
+    is_same = len({(figure.statement.start, figure.n, figure.end) for figure in found}) == 1
+    return found[0] if is_same or len({figure.detail for figure in found}) == 1 else None
+
+
+def other_sex(by_variable: dict[str, list[Figure]], total: int | None) -> Iterator[Figure]:
+    """'Eight patients (5 males)': the other three are women."""
+    if total is None or ("male" in by_variable) == ("female" in by_variable):
+        return
+    told, other = ("male", "female") if "male" in by_variable else ("female", "male")
+    figure = by_variable[told][0]
+    if figure.n < total:
+        yield Figure(other, total - figure.n, total, figure.statement, figure.start, figure.end)
