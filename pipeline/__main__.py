@@ -14,16 +14,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline import answers
+from pipeline.settings import DISEASE, QUERIES, STARTER, Settings, read_settings
+
 if TYPE_CHECKING:
     from pipeline.records import Article, Extraction, RawFile
-    from pipeline.rules import Rules
-    from pipeline.settings import Settings
 
 DONE, NOT_DONE, DONE_WITH_REMARKS = 0, 1, 3
-PACKAGE = Path(__file__).parent
-STARTER = PACKAGE / "starter"
-QUERIES = PACKAGE.parent / "queries"
-DISEASE = "scleromyxedema"
 EXAMPLES = """examples:
   python -m pipeline run                        refresh the corpus and build the DuckDB file
   python -m pipeline import my_records.xml      add PubMed XML, JATS XML or .nbib files
@@ -65,8 +62,6 @@ def make_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; every expected error is one sentence."""
     options = make_parser().parse_args(arguments)
-    from pipeline.settings import read_settings
-
     try:
         return COMMANDS[options.command](options, read_settings())
     except expected_errors() as error:
@@ -204,20 +199,20 @@ def build_anew(
 ) -> tuple[bool, str]:
     """Every stage after retrieve, in order; whether nothing failed, and the closing line."""
     from pipeline import analyse, extract, load, parse, screen, state
-    from pipeline.files import read_rows, write_rows
+    from pipeline.files import write_rows
     from pipeline.progress import counted
-    from pipeline.records import Extraction
     from pipeline.rules import bundled_rules, read_disease, vocabulary_of
 
     folder, rules = settings.extracted_dir, bundled_rules()
     articles, problems = parse.parse_all(raws)
     screenings = screen.screen_all(articles, read_disease(DISEASE))
-    earlier = {e.article_id: e for e in read_rows(folder / "extractions.jsonl", Extraction)}
+    earlier = earlier_extractions(folder / "extractions.jsonl")
     decided = load.reviewed_screenings(screenings, articles, folder / "corrections.csv")
     extractions = list(extract.extract_all(articles, decided, rules, earlier, counted("Reading")))
     write_rows(folder / "extractions.jsonl", extractions)
     failed = [e for e in extractions if e.status == "failed"]
-    remarks = [p for p in problems if not parse.is_notice(p)]
+    told_at_import = {raw.name for raw in raws if raw.source == "import"}
+    remarks = [p for p in problems if not parse.is_notice(p) and p.raw_file not in told_at_import]
     counts = count_stages(articles, decided, extractions)
     counts["read_anew"] = sum(
         e.status != "not_attempted" and earlier.get(e.article_id) is not e for e in extractions
@@ -254,6 +249,18 @@ def build_anew(
         warn(f"{extraction.article_id} could not be read: {extraction.message}")
     has_starter = any(raw.source == "starter" for raw in raws)
     return not (failed or remarks), closing_line(settings, has_starter, counts, rows)
+
+
+def earlier_extractions(path: Path) -> dict[str, Extraction]:
+    """What the last run read; a damaged file is ours to make again, so it only costs time."""
+    from pipeline.files import UnreadableFileError, read_rows
+    from pipeline.records import Extraction
+
+    try:
+        return {extraction.article_id: extraction for extraction in read_rows(path, Extraction)}
+    except UnreadableFileError as error:
+        warn(f"{error}: every report is read again.")
+        return {}
 
 
 def count_stages(
@@ -308,113 +315,14 @@ def take_in(paths: Sequence[Path], settings: Settings) -> bool:
     return is_clean
 
 
-def read(options: argparse.Namespace, _: Settings) -> int:
-    """Show what would be extracted; nothing is stored."""
-    import json
-
-    from pipeline import read as reading
-
-    handle = reading.open_text(options.file)
-    extract = bundled_extractor()
-    with handle:
-        if options.jsonl:
-            for result in reading.read_lines(extract, iter(handle)):
-                print(json.dumps(result, ensure_ascii=False), flush=True)
-            return DONE
-        name = "standard input" if options.file == "-" else Path(options.file).stem
-        result = reading.read_text(extract, handle.read(), name)
-    if options.json:
-        print(json.dumps(result, ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(reading.lines_of(result)))
-    return DONE
-
-
-def bundled_extractor() -> Callable[[Article], Extraction]:
-    from pipeline.extract import extractor_of
-    from pipeline.rules import bundled_rules
-
-    return extractor_of(bundled_rules())
-
-
-def ask(options: argparse.Namespace, settings: Settings) -> int:
-    """Query: print one answer, or the list of questions."""
-    from pipeline import query
-
-    if options.name:
-        values = dict(value.partition("=")[::2] for value in options.values)
-        query.run_query(options.name, settings.database, QUERIES, values)
-    else:
-        query.print_queries(QUERIES)
-    return DONE
-
-
-def evaluate(options: argparse.Namespace, _: Settings) -> int:
-    """Evaluate: the pipeline and two baselines against the annotated facts."""
-    from pipeline import evaluate as evaluation
-    from pipeline import screen
-    from pipeline.parse.plain import read_plain
-    from pipeline.rules import bundled_rules, read_disease
-
-    rules: Rules = bundled_rules()
-    profile = read_disease(DISEASE)
-    gold = evaluation.read_gold(evaluation.GOLD)
-    if options.texts:
-        articles = evaluation.read_texts(options.texts, lambda *a: read_plain(*a).article)
-    else:
-        articles = starter_articles()
-    result = evaluation.evaluate(
-        articles,
-        gold,
-        lambda article: screen.screen(article, profile),
-        bundled_extractor(),
-        rules,
-        with_baselines=not options.no_baselines,
-    )
-    for line in evaluation.lines_of(result):
-        print(line)
-    return DONE
-
-
-def starter_articles() -> dict[str, Article]:
-    """The starter corpus as articles, keyed by the name of the file."""
-    from pipeline import parse
-    from pipeline.retrieve.raw import starter_files
-
-    return {
-        Path(raw.name).stem: article
-        for raw in starter_files(STARTER)
-        for article in parse.parse_file(raw)[0]
-    }
-
-
-def bench(_options: argparse.Namespace, _settings: Settings) -> int:
-    """Bench: three readers over the starter corpus, timed in one run."""
-    from pipeline import bench as benching
-    from pipeline.rules import bundled_rules
-
-    for line in benching.bench(list(starter_articles().values()), bundled_rules()):
-        print(line)
-    return DONE
-
-
-def report(_: argparse.Namespace, settings: Settings) -> int:
-    from pipeline import analyse
-
-    path = settings.extracted_dir / "report.html"
-    analyse.write_report(settings.database, QUERIES, path)
-    say(f"{path} written.")
-    return DONE
-
-
 COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "run": run,
     "import": bring_in,
-    "read": read,
-    "query": ask,
-    "evaluate": evaluate,
-    "bench": bench,
-    "report": report,
+    "read": answers.read,
+    "query": answers.query,
+    "evaluate": answers.evaluate,
+    "bench": answers.bench,
+    "report": answers.report,
 }
 
 

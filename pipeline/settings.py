@@ -10,6 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+PACKAGE = Path(__file__).parent
+STARTER = PACKAGE / "starter"
+QUERIES = PACKAGE.parent / "queries"
+DISEASE = "scleromyxedema"
 NCBI_BASE_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
 

@@ -29,6 +29,18 @@ MAY_IMPORT = {
     "review": {"review", *COMMON},
     "query": COMMON,
     "read": {"parse", *COMMON},
+    "answers": {
+        "analyse",
+        "bench",
+        "evaluate",
+        "extract",
+        "parse",
+        "query",
+        "read",
+        "retrieve",
+        "screen",
+        *COMMON,
+    },
     "bench": {"evaluate", "extract", "language", *COMMON},
     "evaluate": {"evaluate", "language", *COMMON},
 }

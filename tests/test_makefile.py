@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 def make(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["make", "--no-print-directory", *arguments],  # noqa: S607
+        ["make", "--no-print-directory", *arguments],
         cwd=folder, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
 

@@ -18,9 +18,7 @@ SENTENCE = "She had dysphagia but no dyspnoea and received thalidomide. "
 
 def article(text: str) -> Article:
     section = Section(section="body-1", kind="body", title="Case report", text=text)
-    return Article(
-        article_id="FILE:x", title="", source="import", raw_file="", sections=(section,)
-    )
+    return Article(article_id="FILE:x", title="", source="import", raw_file="", sections=(section,))
 
 
 @given(st.text(alphabet="a. \n", max_size=3 * MOST_CHARACTERS))

@@ -1,0 +1,116 @@
+"""The commands that only look: read, query, evaluate, bench and report.
+
+Reads texts, the starter corpus and the DuckDB file; writes to standard output, and the report.
+What each needs is imported where it is used: `query` must not load the language.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.settings import DISEASE, QUERIES, STARTER, Settings
+
+if TYPE_CHECKING:
+    from pipeline.records import Article, Extraction
+
+
+def read(options: argparse.Namespace, _: Settings) -> int:
+    """Show what would be extracted; nothing is stored."""
+    import json
+
+    from pipeline import read as reading
+
+    handle = reading.open_text(options.file)
+    extract = bundled_extractor()
+    with handle:
+        if options.jsonl:
+            for result in reading.read_lines(extract, iter(handle)):
+                print(json.dumps(result, ensure_ascii=False), flush=True)
+            return 0
+        name = "standard input" if options.file == "-" else Path(options.file).stem
+        result = reading.read_text(extract, handle.read(), name)
+    if options.json:
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(reading.lines_of(result)))
+    return 0
+
+
+def bundled_extractor() -> Callable[[Article], Extraction]:
+    from pipeline.extract import extractor_of
+    from pipeline.rules import bundled_rules
+
+    return extractor_of(bundled_rules())
+
+
+def query(options: argparse.Namespace, settings: Settings) -> int:
+    """Query: print one answer, or the list of questions."""
+    from pipeline import query as asking
+
+    if options.name:
+        values = dict(value.partition("=")[::2] for value in options.values)
+        asking.run_query(options.name, settings.database, QUERIES, values)
+    else:
+        asking.print_queries(QUERIES)
+    return 0
+
+
+def evaluate(options: argparse.Namespace, _: Settings) -> int:
+    """Evaluate: the pipeline and two baselines against the annotated facts."""
+    from pipeline import evaluate as evaluation
+    from pipeline import screen
+    from pipeline.parse.plain import read_plain
+    from pipeline.rules import bundled_rules, read_disease
+
+    rules = bundled_rules()
+    profile = read_disease(DISEASE)
+    gold = evaluation.read_gold(evaluation.GOLD)
+    if options.texts:
+        articles = evaluation.read_texts(options.texts, lambda *a: read_plain(*a).article)
+    else:
+        articles = starter_articles()
+    result = evaluation.evaluate(
+        articles,
+        gold,
+        lambda article: screen.screen(article, profile),
+        bundled_extractor(),
+        rules,
+        with_baselines=not options.no_baselines,
+    )
+    for line in evaluation.lines_of(result):
+        print(line)
+    return 0
+
+
+def starter_articles() -> dict[str, Article]:
+    """The starter corpus as articles, keyed by the name of the file."""
+    from pipeline import parse
+    from pipeline.retrieve.raw import starter_files
+
+    return {
+        Path(raw.name).stem: article
+        for raw in starter_files(STARTER)
+        for article in parse.parse_file(raw)[0]
+    }
+
+
+def bench(_options: argparse.Namespace, _settings: Settings) -> int:
+    """Bench: three readers over the starter corpus, timed in one run."""
+    from pipeline import bench as benching
+    from pipeline.rules import bundled_rules
+
+    for line in benching.bench(list(starter_articles().values()), bundled_rules()):
+        print(line)
+    return 0
+
+
+def report(_: argparse.Namespace, settings: Settings) -> int:
+    from pipeline import analyse
+
+    path = settings.extracted_dir / "report.html"
+    analyse.write_report(settings.database, QUERIES, path)
+    print(f"{path} written.")
+    return 0
