@@ -83,6 +83,7 @@ def attempt(read: Callable[[Article], Extraction], article: Article, key: str) -
         article_id=extraction.article_id,
         status="ran",
         input_sha256=key,
+        patient_count=extraction.patient_count,
         patients=extraction.patients,
         cohorts=extraction.cohorts,
         findings=extraction.findings,
@@ -107,6 +108,7 @@ def extractor_of(rules: Rules) -> Callable[[Article], Extraction]:
         return Extraction(
             article_id=article.article_id,
             status="ran",
+            patient_count=report.patient_count,
             patients=gather(report, rules, drafts),
             cohorts=tuple(cohort_figures(findings)),
             findings=findings,

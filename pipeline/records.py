@@ -191,6 +191,7 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     status: ExtractionStatus
     message: str | None = None
     input_sha256: str | None = None
+    patient_count: int | None = None
     patients: tuple[Patient, ...] = ()
     cohorts: tuple[CohortFigure, ...] = ()
     findings: tuple[Finding, ...] = ()

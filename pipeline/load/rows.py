@@ -131,6 +131,7 @@ def extraction_row(extraction: Extraction) -> Row:
         "status": extraction.status,
         "message": extraction.message,
         "input_sha256": extraction.input_sha256,
+        "patient_count": extraction.patient_count,
     }
 
 

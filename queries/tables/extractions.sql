@@ -3,7 +3,8 @@ create table extractions (
     article_id varchar,
     status varchar,
     message varchar,
-    input_sha256 varchar
+    input_sha256 varchar,
+    patient_count bigint
 );
 
 comment on table extractions is
@@ -16,3 +17,5 @@ comment on column extractions.message is
     'Why it failed; null where it ran.';
 comment on column extractions.input_sha256 is
     'Checksum of text, rules and extractor that the result belongs to.';
+comment on column extractions.patient_count is
+    'Own patients with the disease as the text counts them, whether individually described or not; null where it does not say.';

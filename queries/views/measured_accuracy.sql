@@ -62,9 +62,9 @@ compared as (
         judged.name,
         articles.text_basis,
         read_in_full.article_id is not null as is_full,
-        nullif(nullif(extracted, 'not_reported'), if(name = 'is_relapse', 'false', ''))
+        nullif(nullif(extracted, 'not_reported'), case when name = 'is_relapse' then 'false' else '' end)
             as extracted,
-        nullif(nullif(true_value, 'not_reported'), if(name = 'is_relapse', 'false', ''))
+        nullif(nullif(true_value, 'not_reported'), case when name = 'is_relapse' then 'false' else '' end)
             as true_value
     from judged
     join articles using (article_id)
