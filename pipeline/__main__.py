@@ -54,6 +54,7 @@ def make_parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="compare with the annotated facts")
     evaluate.add_argument("--texts", type=Path, help='folder of JSON files {"id", "title", "text"}')
     evaluate.add_argument("--no-baselines", action="store_true", help="the pipeline alone")
+    evaluate.add_argument("--ablation", action="store_true", help="also what each part brings")
     commands.add_parser("bench", help="time the extractor against the bare tokenizer")
     commands.add_parser("report", help="write extracted/report.html from the DuckDB file")
     return parser

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.settings import DISEASE, QUERIES, STARTER, Settings
 
 if TYPE_CHECKING:
-    from pipeline.records import Article, Extraction
+    from pipeline.records import Article, Extraction, Report, Screening
 
 
 def read(options: argparse.Namespace, _: Settings) -> int:
@@ -39,11 +39,13 @@ def read(options: argparse.Namespace, _: Settings) -> int:
     return 0
 
 
-def bundled_extractor() -> Callable[[Article], Extraction]:
+def bundled_extractor(
+    alter: Callable[[Report], Report] | None = None,
+) -> Callable[[Article], Extraction]:
     from pipeline.extract import extractor_of
     from pipeline.rules import bundled_rules
 
-    return extractor_of(bundled_rules())
+    return extractor_of(bundled_rules(), alter)
 
 
 def query(options: argparse.Namespace, settings: Settings) -> int:
@@ -72,16 +74,24 @@ def evaluate(options: argparse.Namespace, _: Settings) -> int:
         articles = evaluation.read_texts(options.texts, lambda *a: read_plain(*a).article)
     else:
         articles = starter_articles()
+
+    def screened(article: Article) -> Screening:
+        return screen.screen(article, profile)
+
     result = evaluation.evaluate(
         articles,
         gold,
-        lambda article: screen.screen(article, profile),
+        screened,
         bundled_extractor(),
         rules,
         with_baselines=not options.no_baselines,
     )
     for line in evaluation.lines_of(result):
         print(line)
+    if options.ablation:
+        print()
+        for line in evaluation.ablation_lines(articles, gold, screened, bundled_extractor, rules):
+            print(line)
     return 0
 
 

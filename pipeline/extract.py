@@ -90,8 +90,13 @@ def attempt(read: Callable[[Article], Extraction], article: Article, key: str) -
     )
 
 
-def extractor_of(rules: Rules) -> Callable[[Article], Extraction]:
-    """A function from article to Extraction; the language is loaded only when this is called."""
+def extractor_of(
+    rules: Rules, alter: Callable[[Report], Report] | None = None
+) -> Callable[[Article], Extraction]:
+    """A function from article to Extraction; the language is loaded only when this is called.
+
+    `alter` changes a report between reading and attribution, to measure what a part brings.
+    """
     from pipeline.extractors import EXTRACTORS
     from pipeline.extractors.gather import gather
     from pipeline.extractors.patients import attribute
@@ -100,7 +105,8 @@ def extractor_of(rules: Rules) -> Callable[[Article], Extraction]:
     reader = Reader(rules)
 
     def extract_one(article: Article) -> Extraction:
-        report = attribute(reader.read(article), rules)
+        report = reader.read(article)
+        report = attribute(alter(report) if alter else report, rules)
         drafts: list[Draft] = []
         for _, extract in EXTRACTORS:
             drafts.extend(extract(report, rules, drafts))

@@ -26,12 +26,10 @@ Found = set[tuple[str, str, str]]
 def unmark(line: str) -> tuple[str, Found]:
     """The text of a line and what it must find; raises ValueError on a malformed mark."""
     expected = {(m["words"], m["value"].strip(), m["status"]) for m in MARK.finditer(line)}
+    left = MARK.sub("", line).replace("[[", "").replace("]]", "")
+    if "[" in left or "]" in left:
+        raise ValueError(f"malformed mark in: {line}")
     text = MARK.sub(lambda m: m["words"], line)
-    bare = text.replace("[[", "").replace("]]", "")
-    if "[" in bare or "]" in bare or "](" in line.replace("]](", ""):
-        leftover = MARK.sub("", line).replace("[[", "").replace("]]", "")
-        if "[" in leftover or "]" in leftover:
-            raise ValueError(f"malformed mark in: {line}")
     return text.replace("[[", "[").replace("]]", "]"), expected
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.evaluate.ablation import ABLATIONS
 from pipeline.evaluate.baselines import context_baseline, no_aggregate, term_baseline
 from pipeline.evaluate.scoring import Counts, Error, Score, calibration, score_report, wilson
 from pipeline.evaluate.values import (
@@ -22,7 +23,7 @@ from pipeline.evaluate.values import (
     extraction_values,
     read_gold,
 )
-from pipeline.records import Article, Extraction, Finding, Screening
+from pipeline.records import Article, Extraction, Finding, Report, Screening
 from pipeline.rules import Rules
 
 GOLD = Path("tests/gold/dev.jsonl")
@@ -70,6 +71,22 @@ def evaluate(
         screening_counts=screening_counts(known, decisions),
         screening_errors=screening_errors(known, decisions),
     )
+
+
+def ablation_lines(
+    articles: Mapping[str, Article],
+    gold: Sequence[GoldReport],
+    screen: Callable[[Article], Screening],
+    extractor: Callable[[Callable[[Report], Report] | None], Callable[[Article], Extraction]],
+    rules: Rules,
+) -> Iterator[str]:
+    """Micro precision, recall and F1 of the whole and with each part taken away."""
+    yield f"{'what each part brings':<30}{'precision':>10}{'recall':>10}{'F1':>10}"
+    for name, alter in (("all parts", None), *ABLATIONS.items()):
+        result = evaluate(articles, gold, screen, extractor(alter), rules, with_baselines=False)
+        micro = result.pipeline.micro
+        figures = (micro.precision, micro.recall, micro.f1)
+        yield f"{name:<30}" + "".join(f"{number(figure):>10}" for figure in figures)
 
 
 def judged_confidences(
@@ -193,4 +210,13 @@ def error_lines(errors: Iterable[Error]) -> Iterator[str]:
         yield f"  {error.field:<22}{error.report} /{error.label}  {error.kind:<7}{error.value}"
 
 
-__all__ = ["GOLD", "Evaluation", "Values", "evaluate", "lines_of", "read_gold", "read_texts"]
+__all__ = [
+    "GOLD",
+    "Evaluation",
+    "Values",
+    "ablation_lines",
+    "evaluate",
+    "lines_of",
+    "read_gold",
+    "read_texts",
+]
