@@ -63,10 +63,16 @@ CITED_AFTER = re.compile(
     r"|^[^.;]{0,60}et al\b"
 )
 CITED_BEFORE = re.compile(
-    r"\b(?:(?:reports?|series|cases?|descriptions?) of\b[^.;]{0,80}\bin|single earlier"
+    r"\b(?:in|of) one of (?:these|those|them),? (?:was )?(?:an? )?$"
+    r"|\b(?:(?:reports?|series|cases?|descriptions?) of\b[^.;]{0,80}\bin|single earlier"
     r"|(?:only|single|previous|previously|earlier|prior|another|published|reported) (?:\w+ ){0,2}?"
     r"(?:case|gestation|pregnancy|report|author|described|reported)|et al\W{0,3}"
     r"(?:\w+ ){0,3}(?:described|reported|recorded|saw|treated|published))[^.;]{0,60}$"
+)
+# 'Was diagnosed at the age of 39; she is now 46': the age at an earlier event.
+EVENT_AGE_BEFORE = re.compile(
+    r"\b(?:diagnos\w+|onset|began|started|develop\w+|appear\w+|notic\w+)\b[^.;]{0,40}"
+    r"\bat (?:the|an) $"
 )
 # A birthday passed during the course: 'at 10 years of age she …', 'when he turned 1 year old'.
 MILESTONE_BEFORE = re.compile(
@@ -116,6 +122,8 @@ def weight_of_context(text: str, start: int, end: int, confidence: float) -> flo
         return confidence
     if REJECTED_BEFORE.search(before):
         return 0.0
+    if EVENT_AGE_BEFORE.search(before):
+        return confidence * 0.6
     if LATER_BEFORE.search(before) or MILESTONE_BEFORE.search(before):
         return confidence * 0.6
     return confidence * (0.5 if ONSET_BEFORE.search(before) else 1.0)

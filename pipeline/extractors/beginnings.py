@@ -83,7 +83,11 @@ def is_another_substance(one: Named, other: Named) -> bool:
 
 
 def take_over(
-    history: History, courses: list[Course], group: Sequence[Named], statement: Statement
+    history: History,
+    courses: list[Course],
+    group: Sequence[Named],
+    statement: Statement,
+    is_earlier: bool = False,
 ) -> None:
     """The group becomes what is being given; what it is added to goes on."""
     is_added = any(
@@ -96,7 +100,7 @@ def take_over(
         history.line += 1
     for course in courses:
         course.line = course.line or history.line
-    if history.active and FLASHBACK.match(statement.text):
+    if history.active and (is_earlier or FLASHBACK.match(statement.text)):
         return  # told in passing: what is being given goes on
     kept = [c for c in history.active if c.response is None] if is_added else []
     history.active = [*(c for c in kept if c not in courses), *courses]

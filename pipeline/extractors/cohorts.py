@@ -7,17 +7,20 @@ whole number of patients; nothing above the number of patients is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.announced import number_at
 from pipeline.extractors.averages import averages_in
 from pipeline.extractors.countables import CUES, has_cue
-from pipeline.extractors.counting import COUNTED, number_of
+from pipeline.extractors.counting import COUNTED, NUMBER, number_of
 from pipeline.extractors.figures import Figure, figures_of
 from pipeline.extractors.tallies import chosen, over_regimens
 from pipeline.language.folding import fold
 from pipeline.records import Draft, Report, Statement
 from pipeline.rules import Rules
+
+OF_THEM = re.compile(rf"(?<![\w./-])(?P<n>{NUMBER}) of (?:them|whom|these)\b", re.IGNORECASE)
 
 
 def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:
@@ -38,7 +41,15 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
         treated = next((f.variable for f in found if f.variable.endswith(":treated")), treated)
     counted = [draft_of(figure) for figure in chosen(over_regimens(figures, total), total)]
     counted += [draft for statement in series for draft in no_deaths(statement)][:1]
-    return counted + [draft for statement in series for draft in averages_in(statement)]
+    told = [s for s in series if total is None or not is_of_more(s, total)]
+    return counted + [draft for statement in told for draft in averages_in(statement)]
+
+
+def is_of_more(statement: Statement, total: int) -> bool:
+    """'Of all the patients …, 26 were women' where seven had the disease: a mixed cohort."""
+    folded = fold(statement.text)
+    counts = (number_of(found["n"]) for found in OF_THEM.finditer(folded))
+    return any(count is not None and count > total for count in counts)
 
 
 def of_the_disease(series: Sequence[Statement]) -> Iterator[Statement]:

@@ -16,6 +16,9 @@ from pipeline.records import Statement
 from pipeline.rules import Rules
 
 LOSSES = ("relapse", "worse")
+ADVANCED = re.compile(
+    r"progress|worsen|deteriorat|advanced|spread|recur|relaps|reappear", re.IGNORECASE
+)
 COVERS = re.compile(r"covers (?P<classes>[^;]+)")
 
 
@@ -30,6 +33,13 @@ class Told:
     @property
     def words(self) -> str:
         return text_between(self.statement, self.cue.start, self.cue.end).lower()
+
+    @property
+    def is_loss(self) -> bool:
+        """'Progressed in spite of it' is no failure from the start where it had helped before."""
+        return self.cue.value in LOSSES or (
+            self.cue.value == "none" and ADVANCED.match(self.words) is not None
+        )
 
 
 @dataclass(eq=False)  # two courses are the same only if they are one object
@@ -75,7 +85,7 @@ def summed_up(told: Sequence[Told]) -> tuple[str | None, bool]:
         is_loss = said == "relapse" and value is None
         if said == "worse" and is_of_symptoms(told, each):
             value = "worse"  # the skin got worse, whatever the itch or the strength did
-        elif is_loss or (said in LOSSES and value in BENEFITS):
+        elif is_loss or (each.is_loss and value in BENEFITS):
             is_relapse, value = True, value or "improved"
         elif said == "controlled" and value in (None, "none", "worse"):
             value = "improved"
@@ -93,7 +103,7 @@ def is_of_symptoms(told: Sequence[Told], loss: Told) -> bool:
 def settled(courses: Sequence[Course], rules: Rules) -> list[Course]:
     """Courses without a result of their own go back to their origin; broad names give way."""
     kept: list[Course] = []
-    for course in courses:
+    for course in with_anaphors(courses, rules):
         origin = course.origin
         while origin is not None and origin not in kept and origin.origin is not None:
             origin = origin.origin
@@ -128,6 +138,21 @@ def is_repeat(course: Course, origin: Course) -> bool:
     own = [told for told in course.told if told.cue.value != "controlled"]
     mine, theirs = summed_up(own), summed_up(origin.told)
     return mine == (None, False) or mine == theirs
+
+
+def with_anaphors(courses: Sequence[Course], rules: Rules) -> list[Course]:
+    """'After the end of phototherapy' speaks of the UVA1 before it: what was told goes there."""
+    rows = rules.labels("therapies")
+    kept: list[Course] = []
+    for course in courses:
+        row = rows.get(course.therapy)
+        covered = COVERS.search(row.note) if row else None
+        classes = covered["classes"].split("|") if covered else []
+        meant = [c for c in kept if c.therapy in rows and rows[c.therapy].group in classes]
+        if meant and course.told:
+            meant[-1].told.extend(course.told)
+        kept.append(course)
+    return kept
 
 
 def without_broad_names(courses: Sequence[Course], rules: Rules) -> Iterator[Course]:

@@ -44,6 +44,11 @@ RELATIVE = re.compile(
     r"|madre|pai|mae|hermana|hermano|irma|irmao|pere|mere|vater|mutter)\b[^.;]{0,70}$",
     re.IGNORECASE,
 )
+NEWBORN = re.compile(
+    r"\b(boy|girl|baby|infant|newborn|neonate|child|twins?)\b[^.]{0,60}\b(delivered|born)\b"
+    r"|\b(gave birth|delivered|birth)\b[^.]{0,60}\b(boy|girl|baby|infant|newborn|neonate|child)\b",
+    re.IGNORECASE,
+)
 SAVE_FOR = re.compile(
     r"[^.;]{0,40}\b(apart from|except(?:ing)?(?: for)?|save for|with the exception of|barring"
     r"|aside from|salvo|excepto|exceto|hormis|sauf|bis auf)\b",
@@ -89,7 +94,8 @@ def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]
     """The response a cue stands for here, None where it says nothing of the disease."""
     start, _ = clause_of(statement, mention.start)
     before = text_between(statement, start, mention.start)
-    if mention.is_family or RELATIVE.search(before):
+    whole = text_between(statement, statement.start, mention.start)
+    if mention.is_family or RELATIVE.search(before) or NEWBORN.search(whole):
         return None
     if DOUBT.search(before) or is_dose_verb(mention, statement):
         return None

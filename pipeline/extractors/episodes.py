@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipeline.extractors.beginnings import course_for, take_over
 from pipeline.extractors.clauses import is_listed_together, text_between
 from pipeline.extractors.courses import LOSSES, Course, settled, tell
-from pipeline.extractors.cues import Cue, cues_in
+from pipeline.extractors.cues import BENEFITS, Cue, cues_in
 from pipeline.extractors.drugs import Named, grouped, named_in, names_transplant
 from pipeline.extractors.history import History
 from pipeline.extractors.links import linked, speaks_of_treatment
@@ -49,7 +49,8 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
     for group in groups:
         for named in group:
             courses[named] = course_for(history, named, group, statement)
-        take_over(history, [courses[named] for named in group], group, statement)
+        is_earlier = group is not groups[0] and is_failed_before(group, groups, cues, statement)
+        take_over(history, [courses[named] for named in group], group, statement, is_earlier)
     if groups:
         history.lately = list(courses.values())
     for cue in cues:
@@ -59,6 +60,22 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
             tell(with_companions(history, told_of, cue, statement), cue, statement, 0.9)
         elif not groups or cue.start < groups[0][0].start:
             tell_current(history, cue, statement, current(cue, before, lately))
+
+
+def is_failed_before(
+    group: Sequence[Named],
+    groups: Sequence[Sequence[Named]],
+    cues: Sequence[Cue],
+    statement: Statement,
+) -> bool:
+    """'A was given because of progression despite B': what is being given from now on is A."""
+    return any(
+        cue.is_forward
+        and cue.value == "none"
+        and groups[0][-1].end <= cue.start < group[0].start
+        and group[0] in linked(cue, statement, groups, cues)
+        for cue in cues
+    )
 
 
 def tell_current(
@@ -78,7 +95,8 @@ def tell_current(
 def is_announced_elsewhere(course: Course, cue: Cue, statement: Statement) -> bool:
     """The case begins before the treatment that the opening announced: its course is not that."""
     role = course.named[0][1].role
-    return course.is_announced and (cue.value in LOSSES or role != statement.role)
+    is_before = cue.value in LOSSES and course.response not in BENEFITS
+    return course.is_announced and (is_before or role != statement.role)
 
 
 def with_companions(

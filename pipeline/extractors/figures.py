@@ -71,7 +71,8 @@ def figures_for(
             return []
     elif item.variable in ORGANS or item.variable == "paraprotein":
         is_result = any(i.variable in RESULTS and begin - 50 <= i.start < end + 12 for i in items)
-        if is_result or has_cue(statement, "change", begin - 50, end + 12):
+        is_of_drug = item.variable in ORGANS and has_cue(statement, "adverse")
+        if is_result or is_of_drug or has_cue(statement, "change", begin - 50, end + 12):
             return []
         if quantity.n > 1 and is_cause_of_death(items, item):
             return []

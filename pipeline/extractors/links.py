@@ -36,7 +36,7 @@ STOPPING = re.compile(
 TREATMENT_WORD = re.compile(
     r"\s*(?:$|[.,;]|and\b|(?!(?:\w+ ){0,2}(?:other|conventional|previous|multiple|several|various"
     r"|standard|prior|many|different|numerous)\b)(?:\w+ ){0,4}(?:treatments?|therap(?:y|ies)|these"
-    r"|this|them|it|measures|regimens?|interventions?|drugs?|agents?|medications?|tratamientos?"
+    r"|this|them|it|infusions?|cycles?|courses?|sessions?|exposures?|injections?|measures|regimens?|interventions?|drugs?|agents?|medications?|tratamientos?"
     r"|tratamentos?|terapias?)\b)",
     re.IGNORECASE,
 )
@@ -51,6 +51,7 @@ ENDED_OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 EACH = re.compile(r"\b(each|both|all|either|neither|cada|ambos|ambas|beide)\b", re.IGNORECASE)
+LEFT_ASIDE = re.compile(r"[^(]*\)")  # a result in brackets is of what stands before them
 LONGEST_GAP = 110
 
 
@@ -103,7 +104,7 @@ def ahead(
 
 def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
     """Whether the words between a cue and the drugs tie them together."""
-    if len(words) > LONGEST_GAP or OTHER_CLAUSE.search(words):
+    if len(words) > LONGEST_GAP or OTHER_CLAUSE.search(words) or LEFT_ASIDE.match(words):
         return False
     if cue.is_forward:
         return True

@@ -22,6 +22,9 @@ from pipeline.rules import Rules
 
 TABLE = "paraproteins"
 AFFIRMED, DENIED, TEST_DENIED, UNSURE = 0.95, 0.9, 0.86, 0.3
+# What is said of several at once gives way to what is said of one: 'the paraprotein persisted in
+# the three patients' of four tells nothing of the one without.
+COLLECTIVE_SHARE = 0.88
 # A later disorder outweighs the earlier one it grew from.
 DISORDER_CONFIDENCE = {
     "multiple_myeloma": 0.94,
@@ -179,10 +182,12 @@ def make_drafts(
     start: int | None = None,
     item: int | None = None,
 ) -> Iterator[Draft]:
+    if len(statement.patients) > 1:
+        confidence *= COLLECTIVE_SHARE
     for label, subject in owners(statement, mention):
         yield Draft(
             patient=label, field=field, value=value, item=item, statement=statement,
             start=mention.start if start is None else start, end=end or mention.end,
             status=status, subject=subject, rule=mention.rule,
-            confidence=confidence if label else min(confidence, UNSURE),
+            confidence=round(confidence, 3) if label else min(confidence, UNSURE),
         )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipeline.extractors.ages_told import ages_listed
-from pipeline.extractors.counting import NUMBER, first_count
+from pipeline.extractors.counting import NUMBER, first_count, number_of
 from pipeline.extractors.marks import Mark
 from pipeline.language.folding import fold
 from pipeline.records import Statement
@@ -30,6 +30,8 @@ PARTIAL = re.compile(
     rf"|\b{NUMBER} (?:of|out of|\w+ of)\b",
     re.IGNORECASE,
 )
+# "In any of the three patients" of a series of four: some of them, without saying which.
+THE_NUMBER = re.compile(rf"\b(?:these|the) (?P<n>{NUMBER}) (?:patients|cases)\b", re.IGNORECASE)
 ASIDE = re.compile(
     r";\s|,\s(?=(?:and |but |while |whereas )?(?:(?:only )?one\b(?! (?:week|month|year))"
     r"|the (?:first|second|third|other|former|latter|man|woman|younger|older|elder"
@@ -53,6 +55,9 @@ def is_of_all(text: str, size: int) -> bool:
     """True for 'both patients', 'all three cases', 'we report 3 patients who …'; not for a part."""
     folded = fold(text)
     if PARTIAL.search(folded):
+        return False
+    told = THE_NUMBER.search(folded)
+    if told is not None and number_of(told["n"]) not in (None, size):
         return False
     return ALL.search(folded) is not None or first_count(folded) == size
 

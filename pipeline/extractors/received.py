@@ -6,14 +6,16 @@ given for another disease is not received (annotation guideline, "therapies" and
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pipeline.extractors.clauses import clause_of, is_listed_together, text_between
-from pipeline.extractors.drugs import Named
+from pipeline.extractors.drugs import TRANSPLANT, Named
 from pipeline.records import Mention, Statement
 
 Verdict = Literal["received", "not_received", "other_disease"]
 REACH_BEFORE, REACH_AFTER = 90, 70
+MOBILISING = re.compile(r"mobili[sz]", re.IGNORECASE)
 EVIDENCE = ("start", "mention", "restart", "addition")
 
 
@@ -25,6 +27,8 @@ def verdict_on(named: Named, statement: Statement) -> tuple[Verdict, str]:
             continue
         if cue.concept == "not_received" and not start <= cue.start <= end:
             continue
+        if named.therapy == TRANSPLANT and MOBILISING.match(cue.text):
+            continue  # what is mobilised for is the transplant
         if decides(cue, named, statement):
             return cue.concept, cue.rule  # type: ignore[return-value]
     if is_empirical(named, statement):

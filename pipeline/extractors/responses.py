@@ -38,7 +38,7 @@ def drafts_of(course: Course, item: int, label: str) -> Iterator[Draft]:
             yield draft(label, "response", response, item, told)
     if is_relapse:
         for told in course.told:
-            if told.cue.value in ("relapse", "worse"):
+            if told.is_loss:
                 yield draft(label, "is_relapse", "true", item, told)
 
 

@@ -17,6 +17,7 @@ OWN_SUBJECT = re.compile(
     r"|induration|patient|he|she|condition)\b",
     re.IGNORECASE,
 )
+APPOSITION = re.compile(r"\b(with|con|com|avec|mit)\b[^,;]{0,60}$", re.IGNORECASE)
 DENIED = re.compile(r"\b(without|no|sin|sem|sans|ohne)\s+(\w+\s+){0,2}$", re.IGNORECASE)
 PERSON = re.compile(r"\b(who|whom|whose|he|she|patient)\b", re.IGNORECASE)
 ELLIPSIS = re.compile(r"\W*(?:\w+ ){0,2}", re.IGNORECASE)
@@ -68,7 +69,18 @@ def is_subject_of(subject: Mention, cue: Mention, statement: Statement) -> bool:
     is_parted = any(low <= drug.start < high for drug in statement.of("therapies"))
     if PERSON.search(text_between(statement, low, high)) or is_denied(subject, statement):
         return False  # 'without paraproteinemia, who responded': the patient responded
+    if is_of_the_person(subject, cue, statement):
+        return False
     return not is_parted and gap(subject, cue) <= (NEXT if cue.codes == "forward" else FAR)
+
+
+def is_of_the_person(subject: Mention, cue: Mention, statement: Statement) -> bool:
+    """'A man with IgG kappa gammopathy, noticed no change': the man noticed it."""
+    if subject.end > cue.start:
+        return False
+    before = text_between(statement, statement.start, subject.start)
+    after = text_between(statement, subject.end, cue.start)
+    return bool(APPOSITION.search(before)) and re.match(r"[^,;]{0,12},", after) is not None
 
 
 def is_denied(subject: Mention, statement: Statement) -> bool:

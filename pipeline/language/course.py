@@ -58,7 +58,7 @@ def with_role(statement: Statement, course: Course) -> Statement:
         return statement
     if course.title and plain(statement.text) == course.title:
         return msgspec.structs.replace(statement, role="title")
-    heading = leading_heading(statement.text) if statement.role == "abstract" else None
+    heading = heading_of(statement)
     if heading is not None:
         course.role, length = heading
         course.is_cited_person = False
@@ -67,6 +67,20 @@ def with_role(statement: Statement, course: Course) -> Statement:
     elif course.role == "keywords" != statement.role and is_sentence(statement.text):
         course.role = statement.role
     return msgspec.structs.replace(statement, role=course.role)
+
+
+def heading_of(statement: Statement) -> tuple[Role, int] | None:
+    """The heading a statement begins with; under a heading of its own only one with a colon or
+    one that fills the line."""
+    if statement.role not in ("abstract", "methods", *OWN_ROLES, *GENERAL_ROLES):
+        return None
+    heading = leading_heading(statement.text)
+    if heading is None or statement.role == "abstract":
+        return heading
+    is_plain = statement.text[: heading[1]].rstrip().endswith((":", ".")) or heading[1] >= len(
+        statement.text
+    )
+    return heading if is_plain else None
 
 
 def plain(text: str) -> str:

@@ -20,11 +20,14 @@ HEADINGS: tuple[tuple[Role, str], ...] = (
         r"|presentation|findings|course|history|summary)"
              r"|case summary|(case )?(report|description|presentation|history)s?"
              r"|patients?( \d+)?|observations?"
-             r"|caso(s)?( clinico(s)?)?|descripcion del caso|relato( de caso)?|cas( clinique)?"
-             r"|fall(bericht|beschreibung)?|kasuistik|course|follow-up|outcomes?"
+             r"|caso(s)?( clinico(s)?)?|(descripcion|presentacion|reporte) del? caso"
+             r"|(relato|descricao|apresentacao)( d[eo]s? casos?)?|cas( clinique)?"
+             r"|fall(bericht|beschreibung|vorstellung|berichte)?|(unser|der) fall"
+             r"|kasuistik|course|follow-up|outcomes?"
              r"|treatment( course)?"
              r"|therap(y|eutic course)|diagnosis|investigations?|differential diagnosis"),
-    ("results", r"results?( and discussion)?|findings|resultados?|resultats?|ergebnisse"
+    ("results", r"((patients?|cases?|subjects) and )?results?( and discussion)?|findings"
+             r"|resultados?|resultats?|ergebnisse"
         r"|main results"),
     ("methods", r"(materials?|patients?|subjects?) and methods?|methods?( and .*)?|design"
                 r"|study design|setting|participants|metodos?"
@@ -32,13 +35,15 @@ HEADINGS: tuple[tuple[Role, str], ...] = (
                 r" [ey] metodos|(?:patients|malades) et methodes|methodes?|methodik"
                 r"|(?:patienten|material) und methoden?"
                 r"|interventions?"),
-    ("background", r"background|introduction|objectives?( and .*)?|aims?|purpose|importance|context"
+    ("background", r"background( and (purpose|aims?|objectives?))?|introduction"
+             r"|objectives?( and .*)?|aims?|purpose|importance|context"
                    r"|introducc?ion|introducao|einleitung|hintergrund|antecedentes|fundamento"
                    r"|objetivos?|what (was|is already) known.*|rationale"),
     ("discussion", r"discuss?ions?|discusion|discussao|diskussion|comments?|comentario|commentaire"
                    r"|review of (the )?literature|literature review|learning points?|significance"),
     ("conclusion", r"conclusions?(/.*)?|conclusiones|conclusao|conclusoes|schlussfolgerung(en)?"
-                   r"|key (message|learning)s?.*|teaching points?|limitations?|implications?"),
+                   r"|interpretation|key (message|learning)s?.*|teaching points?"
+             r"|limitations?|implications?"),
     ("abstract", r"(structured )?abstract|summary|resumen|resumo|resume|zusammenfassung"),
 )  # fmt: skip
 PATTERNS = [(role, re.compile(rf"(\d+(\.\d+)*\.?\s*)?({words})\s*[:.\-|]*", re.IGNORECASE))
@@ -93,6 +98,8 @@ INLINE = [
 CAPITAL_FIRST = re.compile(r"[A-Z]")
 REFERENCE_ENTRY = re.compile(r"\[?1[\].]\s{1,3}[A-Z][\w'. -]{1,40}(?:,| et al)")
 BULLETS = "•-*·–"
+MOST_HEADING_WORDS = 4  # "Patients and methods." run into the text; "Case 1." names a patient
+UNNUMBERED = re.compile(r"[^\W\d]{4,}(?: [^\W\d]{2,}){0,3}\.")
 SENTENCE_WORD = re.compile(
     r"\b(?:is|are|was|were|had|has|have|we|our|this|these|in|with|who|diagnosis|investigations?"
     r"|differential diagnosis|en|es|fue|nous|notre|wir)\b",
@@ -122,6 +129,8 @@ def leading_heading(sentence: str) -> tuple[Role, int] | None:
     if colon and (role := role_of_words(re.sub(r"^abstract\s+(?=\w)", "", before, flags=re.I))):
         return role, len(before) + 1
     bare = re.sub(r"[\s|:]+$", "", folded)
+    if UNNUMBERED.fullmatch(bare) and len(bare.split()) <= MOST_HEADING_WORDS:
+        bare = bare[:-1]
     if not bare.endswith(".") and (role := role_of_words(bare)):
         return role, len(sentence)
     return inline_heading(folded)

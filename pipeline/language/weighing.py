@@ -48,7 +48,7 @@ def teller_of(statement: Statement, course: Course) -> tuple[Teller, str]:
     cues = cues_of(statement)
     if statement.role in ("keywords", "other"):
         return "heading", statement.why or f"role {statement.role}"
-    if "heading" in cues or statement.text.startswith(BULLETS):
+    if "heading" in cues or is_list_item(statement, cues):
         return "heading", cue_of(cues["heading"]) if "heading" in cues else "an item of a list"
     if statement.role == "title":
         is_again = plain(statement.text) == course.title
@@ -74,6 +74,12 @@ def teller_of(statement: Statement, course: Course) -> tuple[Teller, str]:
     if said is not None and not is_narrated(statement, said[0], is_told, course):
         return said
     return teller_without_cue(statement, course, is_told)
+
+
+def is_list_item(statement: Statement, cues: dict[str, Mention]) -> bool:
+    """True for 'a highlight' of a list; old abstracts put a bullet before the patient too."""
+    is_of_person = "person" in cues or "own" in cues
+    return statement.text.startswith(BULLETS) and not (is_of_person and is_past(statement.text))
 
 
 def decisive(
