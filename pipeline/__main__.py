@@ -212,8 +212,9 @@ def build_anew(
     extractions = list(extract.extract_all(articles, decided, rules, earlier, counted("Reading")))
     write_rows(folder / "extractions.jsonl", extractions)
     failed = [e for e in extractions if e.status == "failed"]
-    told_at_import = {raw.name for raw in raws if raw.source == "import"}
-    remarks = [p for p in problems if not parse.is_notice(p) and p.raw_file not in told_at_import]
+    imported = {raw.name for raw in raws if raw.source == "import"}
+    remarks = [p for p in problems if not parse.is_notice(p) and p.raw_file not in imported]
+    doubles = [p for p in problems if parse.is_notice(p) and p.raw_file in imported]
     counts = count_stages(articles, decided, extractions)
     counts["read_anew"] = sum(
         e.status != "not_attempted" and earlier.get(e.article_id) is not e for e in extractions
@@ -242,7 +243,7 @@ def build_anew(
     say(f"Included reports: {counts['read_anew']} read anew, {n_kept} unchanged since.")
     for line in analyse.lines_of_changes(settings.database) if retrieval else ():
         say(line)
-    for problem in remarks:
+    for problem in (*remarks, *doubles):
         warn(
             f"{problem.raw_file}{f', {problem.record}' if problem.record else ''}: {problem.reason}"
         )

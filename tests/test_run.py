@@ -153,6 +153,7 @@ def test_import_of_a_folder_says_what_it_did_with_each_file(tmp_path: Path) -> N
     records.mkdir()
     good = (ROOT / "pipeline" / "starter" / "D004.xml").read_text(encoding="utf-8")
     (records / "good.xml").write_text(good, encoding="utf-8")
+    (records / "twice.xml").write_text(good.replace("</PubmedArticle>", "\n</PubmedArticle>"))
     (records / "broken.xml").write_text(good[: len(good) // 2], encoding="utf-8")
     (records / "empty.xml").write_text("", encoding="utf-8")
     (records / "paper.pdf").write_bytes(b"%PDF-1.7\nbinary")
@@ -162,6 +163,7 @@ def test_import_of_a_folder_says_what_it_did_with_each_file(tmp_path: Path) -> N
     assert f"{records / 'good.xml'}: 1 record" in result.stdout
     for name in ("broken.xml", "empty.xml", "paper.pdf", "pack.zip", "nowhere.xml"):
         assert sum(name in line for line in result.stderr.splitlines()) >= 1, name
+    assert "duplicate of PMID:20110069" in result.stderr
     assert "Traceback" not in result.stderr
     assert ask(folder, "select distinct source from articles order by all") == [
         ("import",), ("starter",),
