@@ -44,7 +44,12 @@ def compiled_once() -> dict[str, str]:
         return {}
     folder = tempfile.mkdtemp(prefix="compiled-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+    return {
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": folder,
+        # Compiled anew here, old escapes in a library make Python 3.12 warn; set-up compiles it.
+        "PYTHONWARNINGS": "ignore::SyntaxWarning",
+    }
 
 
 COMPILED_ONCE = compiled_once()
