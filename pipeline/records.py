@@ -300,3 +300,17 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     subject: Subject = "patient"
     rule: str
     confidence: float
+
+
+# The columns of corrections.csv: review writes them, load reads them.
+CORRECTION_COLUMNS = (
+    "reviewer",
+    "reviewed_on",
+    "article_id",
+    "text_sha256",
+    "patient_id",
+    "field",
+    "value_before",
+    "value_after",
+    "reason",
+)

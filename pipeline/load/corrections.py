@@ -14,18 +14,9 @@ from pathlib import Path
 import msgspec
 
 from pipeline.load.fields import KEYED_FIELDS, NUMBERED, PATIENT_FIELDS, REPORT_FIELDS, is_count
+from pipeline.records import CORRECTION_COLUMNS
 
-COLUMNS = (
-    "reviewer",
-    "reviewed_on",
-    "article_id",
-    "text_sha256",
-    "patient_id",
-    "field",
-    "value_before",
-    "value_after",
-    "reason",
-)
+COLUMNS = CORRECTION_COLUMNS
 FORMULA_STARTS = ("=", "+", "-", "@")
 REQUIRED = ("reviewer", "reviewed_on", "article_id", "text_sha256", "field")
 

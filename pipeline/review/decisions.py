@@ -14,19 +14,10 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.records import CORRECTION_COLUMNS
 from pipeline.review.choices import FORMULA_BEGINNINGS, REPORT_FIELDS, key_of, name_of
 
-COLUMNS = (
-    "reviewer",
-    "reviewed_on",
-    "article_id",
-    "text_sha256",
-    "patient_id",
-    "field",
-    "value_before",
-    "value_after",
-    "reason",
-)
+COLUMNS = CORRECTION_COLUMNS
 ADJUDICATED = "adjudicated: "
 Place = tuple[str, str]
 
