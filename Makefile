@@ -13,7 +13,7 @@ LOCK := requirements-$(VERSION).lock
 READY := .venv/ready-$(VERSION)
 RUN := .venv/bin/python -m pipeline
 
-.PHONY: help run demo test test-all evaluate review report query bench notebooks lint clean
+.PHONY: help run demo test test-all evaluate review report query bench notebooks lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -40,10 +40,10 @@ test: $(READY) ## lint, types and the tests
 	@.venv/bin/python -m ruff check .
 	@.venv/bin/python -m ruff format --check .
 	@.venv/bin/python -m mypy
-	@.venv/bin/python -m pytest -m "not slow"
+	@.venv/bin/python -m pytest -n auto -m "not slow"
 
 test-all: $(READY) ## the same with the slow suites
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto
 
 evaluate: $(READY) ## compare the extraction with the annotated facts
 	@$(RUN) evaluate
@@ -72,6 +72,16 @@ bench: $(READY) ## time the extractor against the bare tokenizer and sentence se
 lint: $(READY) ## format and mend what can be mended
 	@.venv/bin/python -m ruff check --fix .
 	@.venv/bin/python -m ruff format .
+
+lock: ## resolve both locks anew after a change of pyproject.toml
+	@"$(PYTHON)" -m venv --clear .venv-lock
+	@.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@for version in 3.11 3.12; do \
+	  .venv-lock/bin/uv pip compile --quiet pyproject.toml --extra dev --extra cluster \
+	    --python-version "$$version" --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url --no-emit-find-links -o "requirements-$$version.lock"; \
+	done
+	@rm -rf .venv-lock
 
 clean: ## remove what the program made; never extracted/raw or extracted/corrections.csv
 	@find extracted -mindepth 1 -maxdepth 1 ! -name raw ! -name corrections.csv ! -name README.md -exec rm -rf {} +
