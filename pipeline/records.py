@@ -28,12 +28,16 @@ ExtractionStatus = Literal["ran", "failed", "not_attempted"]
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """One stretch of text that offsets point into; `section` is unique within its article."""
+    """One stretch of text that offsets point into; `section` is unique within its article.
+
+    `citations` are the offsets at which reference marks stood that were taken out of the text.
+    """
 
     section: str
     kind: str
     title: str | None = None
     text: str
+    citations: tuple[int, ...] = ()
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +67,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def text_sha256(self) -> str:
         """Checksum of the sections (keys, titles and texts) that offsets point into."""
-        encoded = msgspec.json.encode(self.sections)
+        parts = ("section", "kind", "title", "text")
+        encoded = msgspec.json.encode([{p: getattr(s, p) for p in parts} for s in self.sections])
         return hashlib.sha256(encoded).hexdigest()
 
     @property
@@ -252,6 +257,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
     `teller` says about whom it speaks, `why` names the cue that decided.
     `patients` holds the labels of the own patients it speaks of, in order.
+    `has_citation`: a reference mark stood in it or behind its full stop.
     """
 
     section: str
@@ -263,6 +269,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     patients: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    has_citation: bool = False
 
     def of(self, table: str) -> tuple[Mention, ...]:
         """The mentions of one rules table, in the order of the text."""

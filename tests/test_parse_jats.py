@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from parse_cases import DATA, body_text, jats, only, parsed, reason, texts, titles
 
+from pipeline.language.sections import role_of
 from pipeline.parse import parse_file
 from pipeline.records import Article, RawFile
 
@@ -48,6 +49,7 @@ def test_sections_and_their_headings(article: Article) -> None:
         "legend-1": "Table 1",
         "legend-2": "Figure 1",
         "table-1": "Table 1 > Own patients",
+        "back-1": None,
     }
 
 
@@ -70,8 +72,32 @@ def test_table_rows_are_lines_and_spanning_cells_keep_the_columns(article: Artic
 
 def test_other_peoples_text_is_left_out(article: Article) -> None:
     whole = " ".join(texts(article).values())
-    for words in ("thank", "reviewer speaks", "author answers"):
+    for words in ("reviewer speaks", "author answers"):
         assert words not in whole
+
+
+def test_what_stands_behind_the_body_is_kept_and_tells_of_nobody(article: Article) -> None:
+    thanks = next(s for s in article.sections if "thank" in s.text)
+    assert thanks.kind == "back"
+    assert role_of(thanks) == "other"
+
+
+def test_an_appendix_tells_of_the_patients_like_the_body(tmp_path: Path) -> None:
+    part = (
+        "<app-group><app><title>Appendix: case 7</title><p>She had papules.</p></app></app-group>"
+    )
+    found = only(tmp_path, jats(body="<body><p>Text.</p></body>", after=f"<back>{part}</back>"))
+    assert [(s.kind, s.title, s.text) for s in found.sections[-1:]] == [
+        ("body", "Appendix: case 7", "She had papules.")
+    ]
+
+
+def test_the_places_of_removed_citations_are_kept(tmp_path: Path) -> None:
+    mark = '<sup><xref ref-type="bibr">3</xref></sup>'
+    words = f"<p>One{mark} died.{mark} A man <xref ref-type='bibr'>[4]</xref> lived.</p><p>So.</p>"
+    section = only(tmp_path, jats(body=f"<body>{words}</body>")).sections[-1]
+    assert section.text == "One died. A man lived.\nSo."
+    assert section.citations == (3, 9, 15)
 
 
 def test_an_article_whose_only_bodies_are_sub_articles_has_no_full_text(tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ class Reader:
                 start=start,
                 end=end,
                 text=section.text[start:end],
+                has_citation=any(start < place <= end for place in section.citations),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
             )
 

@@ -105,7 +105,12 @@ def decisive(
 def is_cited_person(statement: Statement) -> bool:
     """True for 'a 47-year-old woman who died.3': a person not known yet, and a reference."""
     folded = fold(statement.text)
-    return SINGULAR_CITED.search(folded) is not None and REFERENCE.search(folded) is not None
+    return SINGULAR_CITED.search(folded) is not None and has_reference(statement)
+
+
+def has_reference(statement: Statement) -> bool:
+    """True where a reference mark stood in the sentence or still stands there."""
+    return statement.has_citation or REFERENCE.search(fold(statement.text)) is not None
 
 
 def is_status(statement: Statement, cues: dict[str, Mention], course: Course) -> bool:
@@ -166,7 +171,7 @@ def teller_without_cue(statement: Statement, course: Course, is_told: bool) -> t
 
 def is_continued(statement: Statement, course: Course) -> bool:
     """True in a discussion where the sentence before was the patient's and this one tells on."""
-    is_told = is_finite_past(statement.text) and REFERENCE.search(statement.text) is None
+    is_told = is_finite_past(statement.text) and not has_reference(statement)
     return is_told and course.last_told[0] == "patient" and statement.role == "discussion"
 
 

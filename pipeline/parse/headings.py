@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from pipeline.parse.prose import split_cited
 from pipeline.records import Section
 
 Titled = tuple[str | None, str]  # a heading (None where there is none) and the text below it
@@ -81,15 +82,16 @@ def author_name(family: str, initials: str, given: str = "", suffix: str = "") -
 
 def numbered(kind: str, parts: Iterable[Titled], *, from_one: bool = False) -> list[Section]:
     """Sections of the parts that have text: keys 'abstract', 'abstract-2', … or from 'body-1'."""
-    filled = [(title, text) for title, text in parts if text]
+    filled = [(title, *split_cited(text)) for title, text in parts if text]
     return [
         Section(
             section=kind if number == 1 and not from_one else f"{kind}-{number}",
             kind=kind,
             title=title or None,
             text=text,
+            citations=citations,
         )
-        for number, (title, text) in enumerate(filled, start=1)
+        for number, (title, text, citations) in enumerate(filled, start=1)
     ]
 
 

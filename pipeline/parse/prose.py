@@ -17,18 +17,18 @@ from pipeline.parse.safe_xml import Element
 GONE = "\x00"  # here stood a reference number or footnote mark
 BREAK = "\x01"  # here a block begins or ends
 LABEL = "\x02"  # here a label ends; the block after it belongs on its line
+CITED = "\x03"  # here stood a reference mark, in a text that is otherwise ready
 
 BLOCKS = {
     *("p", "list", "list-item", "disp-quote", "boxed-text", "disp-formula", "disp-formula-group"),
     *("def-list", "def-item", "def", "title", "break", "br", "fn", "fn-group", "sec", "caption"),
     *("verse-group", "verse-line", "speech", "statement", "tr", "td", "th", "li", "ul", "ol"),
-    *("supplementary-material", "attrib", "table-wrap", "fig", "div"),
+    *("supplementary-material", "attrib", "table-wrap", "fig", "div", "media"),
     *("AbstractText", "DispFormula"),
 }
 NOT_TEXT = {
     "graphic",
     "inline-graphic",
-    "media",
     "object-id",
     "alt-text",
     "long-desc",
@@ -45,6 +45,7 @@ ESCAPED_TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub)\s*/?>", re.I)
 ESCAPED_BREAK = re.compile(r"</?(?:br|p)\s*/?>", re.I)
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 EMPTY_BRACKETS = re.compile(r"\s?[(\[][\s\x00,;–—-]*[)\]]")
+GAP_AT_CITED = re.compile(f"^(?:{CITED} ?)+| {CITED}(?= |$)")
 MARK_SERIES = re.compile(r"\x00(?:\s?[,;–—-]?\s?\x00)+")
 
 
@@ -121,6 +122,11 @@ def place_script(element: Element, pieces: list[str], left_out: frozenset[str]) 
 
 def tidy(text: str) -> str:
     """Blocks to lines, white space to single blanks, reference marks away, NFC."""
+    return tidy_cited(text).replace(CITED, "")
+
+
+def tidy_cited(text: str) -> str:
+    """The same with a CITED in each place where reference marks stood; see `split_cited`."""
     text = INVISIBLE.sub("", text)
     if "<" in text:
         text = ESCAPED_BREAK.sub(BREAK, ESCAPED_POWER.sub(r"\1^\2", text))
@@ -131,13 +137,25 @@ def tidy(text: str) -> str:
     if LABEL in text:
         text = re.sub(r"\x02\s?(\x01\s?)*", " ", text)
     lines = (re.sub(" +", " ", line).strip() for line in text.split(BREAK))
-    return unicodedata.normalize("NFC", "\n".join(filter(None, lines)))
+    lines = (GAP_AT_CITED.sub(CITED, line) for line in lines)
+    told = (line for line in lines if line.strip(CITED))
+    return unicodedata.normalize("NFC", "\n".join(told))
+
+
+def split_cited(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text without its CITED characters, and the offsets into it where they stood."""
+    pieces = text.split(CITED)
+    places, length = [], 0
+    for piece in pieces[:-1]:
+        length += len(piece)
+        places.append(length)
+    return "".join(pieces), tuple(dict.fromkeys(places))
 
 
 def without_marks(text: str) -> str:
     """Close the gaps that reference marks left, with the brackets and commas between them."""
     text = EMPTY_BRACKETS.sub(lambda found: GONE if GONE in found[0] else found[0], text)
     text = MARK_SERIES.sub(GONE, text)
-    text = re.sub(r" ?\x00(?=\s?[.,;:!?)\]])", "", text)
-    text = re.sub(r"\x00(?=\w)", " ", text)
-    return text.replace(GONE, "")
+    text = re.sub(r" ?\x00(?=\s?[.,;:!?)\]])", CITED, text)
+    text = re.sub(r"\x00(?=\w)", f"{CITED} ", text)
+    return text.replace(GONE, CITED)

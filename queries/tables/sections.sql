@@ -4,7 +4,8 @@ create table sections (
     section varchar,
     kind varchar,
     title varchar,
-    text varchar
+    text varchar,
+    citations integer[]
 );
 
 comment on table sections is
@@ -19,3 +20,5 @@ comment on column sections.title is
     'Heading or label of the section; null where it has none.';
 comment on column sections.text is
     'The text itself.';
+comment on column sections.citations is
+    'Offsets into the text at which reference marks stood that were taken out of it.';
