@@ -17,7 +17,7 @@ import pytest
 from fake_entrez import FakeEntrez, Seen
 from live_cases import EMAIL, KEY, Built, World, built
 
-from pipeline.__main__ import files_at_hand, make_parser
+from pipeline.given import files_at_hand
 from pipeline.settings import Settings
 
 N_RECORDS, N_FULL_TEXTS = 6, 2
@@ -342,8 +342,7 @@ def test_without_an_address_the_fetched_records_are_used(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """They are no starter corpus, and the run must not say so."""
-    options = make_parser().parse_args(["run"])
-    raws, facts = files_at_hand(options, Settings(extracted_dir=world.extracted))
+    raws, facts = files_at_hand(Settings(extracted_dir=world.extracted), is_starter=False)
     assert {raw.source for raw in raws} == {"entrez"}
     assert facts == {"mode": "kept"}
     assert "Starter" not in capsys.readouterr().out

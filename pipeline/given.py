@@ -1,0 +1,65 @@
+"""The given files of a run: refreshed from Entrez, kept from before, bundled, or brought along.
+
+Reads the settings, the disease profile and `extracted/raw/`; writes through retrieve only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline import parse, retrieve
+from pipeline.records import RawFile
+from pipeline.rules import read_disease
+from pipeline.settings import DISEASE, STARTER, Settings
+from pipeline.telling import GO_LIVE, say, warn, warn_of
+
+Given = tuple[list[RawFile], dict[str, Any]]  # the files, and what the run says of itself
+
+
+def refreshed_files(settings: Settings) -> Given:
+    """The given files after a refresh from Entrez."""
+    refreshed = retrieve.refresh(read_disease(DISEASE)["search"], settings, say)
+    for line in retrieve.lines_of(refreshed):
+        say(line)
+    facts = {"mode": "live", "refresh": refreshed, "queries": refreshed.queries}
+    return given_files(settings), facts
+
+
+def files_at_hand(settings: Settings, is_starter: bool) -> Given:
+    """The given files of a run that asks nobody: those fetched before, else the starter corpus."""
+    raws = retrieve.starter_files(STARTER) if is_starter else given_files(settings)
+    if any(raw.source == "starter" for raw in raws):
+        say(f"Starter corpus: bundled reports restated in our own words. {GO_LIVE}")
+        return raws, {"mode": "starter"}
+    say(f"The records fetched before are used; PubMed is not asked. {GO_LIVE}")
+    return raws, {"mode": "kept"}
+
+
+def given_files(settings: Settings) -> list[RawFile]:
+    return retrieve.raw_files(settings.extracted_dir, STARTER, warn)
+
+
+def count_only(settings: Settings) -> None:
+    """Dry run: the counts of every search; writes nothing."""
+    search = read_disease(DISEASE)["search"]
+    for line in retrieve.lines_of(retrieve.refresh(search, settings, say, dry_run=True)):
+        say(line)
+
+
+def take_in(paths: Sequence[Path], settings: Settings) -> bool:
+    """Keep each file and say what is in it; whether all of it could be used."""
+    taken = retrieve.import_files(paths, settings.extracted_dir)
+    is_clean = bool(taken)
+    for path, outcome in taken:
+        if isinstance(outcome, str):
+            is_clean = False
+            warn(f"{path}: {outcome}")
+            continue
+        articles, problems = parse.parse_file(outcome)
+        say(f"{path}: {len(articles)} record{'' if len(articles) == 1 else 's'}")
+        for problem in problems:
+            is_clean = False
+            warn_of(problem, str(path))
+    return is_clean
