@@ -69,7 +69,7 @@ def evaluate(options: argparse.Namespace, _: Settings) -> int:
 
     rules = bundled_rules()
     profile = read_disease(DISEASE)
-    gold = evaluation.read_gold(evaluation.GOLD)
+    gold = evaluation.read_gold(options.gold or evaluation.GOLD)
     if options.texts:
         articles = evaluation.read_texts(options.texts, lambda *a: read_plain(*a).article)
     else:

@@ -37,6 +37,9 @@ def make_parser() -> argparse.ArgumentParser:
     query.add_argument("values", nargs="*", metavar="NAME=VALUE", help="what the query asks for")
     evaluate = commands.add_parser("evaluate", help="compare with the annotated facts")
     evaluate.add_argument("--texts", type=Path, help='folder of JSON files {"id", "title", "text"}')
+    evaluate.add_argument(
+        "--gold", type=Path, help="annotated facts (JSON Lines) other than the bundled ones"
+    )
     evaluate.add_argument("--no-baselines", action="store_true", help="the pipeline alone")
     evaluate.add_argument("--ablation", action="store_true", help="also what each part brings")
     commands.add_parser("bench", help="time the extractor against the bare tokenizer")
