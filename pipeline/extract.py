@@ -10,8 +10,12 @@ import functools
 import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import msgspec
+
+from pipeline.language.unlisted import MODEL
 from pipeline.records import (
     Article,
     CohortFigure,
@@ -23,6 +27,7 @@ from pipeline.records import (
 )
 from pipeline.rules import Rules
 
+NEAR_MISS_CONFIDENCE = 0.6
 CODE_FOLDER = Path(__file__).parent
 CODE_FILES = ("extract.py", "records.py", "rules.py", "language/*.py", "extractors/*.py")
 
@@ -37,9 +42,19 @@ def code_sha256() -> str:
     return checksum.hexdigest()
 
 
+@functools.cache
+def model_version() -> str:
+    """The version of the optional model, '' where it is not installed."""
+    try:
+        return version(MODEL)
+    except PackageNotFoundError:
+        return ""
+
+
 def input_sha256(article: Article, rules: Rules) -> str:
-    """What an extraction depends on: the article as parsed, the rules, the code."""
-    parts = (article.article_id, article.text_sha256, str(article.has_full_text))
+    """What an extraction depends on: the article as parsed, the rules, the code, the model."""
+    has_full_text = str(article.has_full_text)
+    parts = (article.article_id, article.text_sha256, has_full_text, model_version())
     return hashlib.sha256("|".join((*parts, rules.sha256, code_sha256())).encode()).hexdigest()
 
 
@@ -87,6 +102,7 @@ def attempt(read: Callable[[Article], Extraction], article: Article, key: str) -
         patients=extraction.patients,
         cohorts=extraction.cohorts,
         findings=extraction.findings,
+        unlisted=extraction.unlisted,
     )
 
 
@@ -101,8 +117,9 @@ def extractor_of(
     from pipeline.extractors.gather import gather
     from pipeline.extractors.patients import attribute
     from pipeline.language.reader import Reader
+    from pipeline.language.unlisted import optional_model, unlisted_mentions
 
-    reader = Reader(rules)
+    reader, model = Reader(rules), optional_model()
 
     def extract_one(article: Article) -> Extraction:
         report = reader.read(article)
@@ -110,6 +127,7 @@ def extractor_of(
         drafts: list[Draft] = []
         for _, extract in EXTRACTORS:
             drafts.extend(extract(report, rules, drafts))
+        drafts = doubted(report, drafts)
         findings = tuple(number(report, drafts))
         return Extraction(
             article_id=article.article_id,
@@ -118,9 +136,30 @@ def extractor_of(
             patients=gather(report, rules, drafts),
             cohorts=tuple(cohort_figures(findings)),
             findings=findings,
+            unlisted=unlisted_mentions(article.article_id, report.statements, model),
         )
 
     return extract_one
+
+
+def doubted(report: Report, drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts; what rests on a misspelt word says so in its rule and is less sure."""
+    misspelt = {
+        (statement.section, mention.start, mention.end)
+        for statement in report.statements
+        for mention in statement.mentions
+        if mention.is_near_miss
+    }
+    return [
+        msgspec.structs.replace(
+            draft,
+            rule=f"{draft.rule} (near miss)",
+            confidence=min(draft.confidence, NEAR_MISS_CONFIDENCE),
+        )
+        if (draft.statement.section, draft.start, draft.end) in misspelt
+        else draft
+        for draft in drafts
+    ]
 
 
 def number(report: Report, drafts: Iterable[Draft]) -> Iterator[Finding]:

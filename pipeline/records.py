@@ -189,6 +189,18 @@ class CohortFigure(msgspec.Struct, frozen=True, kw_only=True):
     finding_id: str
 
 
+class UnlistedMention(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that the optional model takes for an entity and the vocabulary does not hold."""
+
+    article_id: str
+    section: str
+    char_start: int
+    char_end: int
+    quote: str
+    sentence: str
+    label: str
+
+
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     """What the extract stage says of one article: that it ran, failed, or was not attempted."""
 
@@ -200,6 +212,7 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     patients: tuple[Patient, ...] = ()
     cohorts: tuple[CohortFigure, ...] = ()
     findings: tuple[Finding, ...] = ()
+    unlisted: tuple[UnlistedMention, ...] = ()
 
 
 class ParseProblem(msgspec.Struct, frozen=True, kw_only=True):
@@ -233,6 +246,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
 
     `table` is the rules file it stands in ('organs', 'therapies', ...), `concept` the row's id,
     `group` the row's group, `rule` names file and line, `cues` the context words that decided.
+    A near miss is a misspelt form of the row.
     """
 
     table: str
@@ -249,6 +263,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     is_hypothetical: bool = False
     is_historical: bool = False
     is_uncertain: bool = False
+    is_near_miss: bool = False
     cues: tuple[str, ...] = ()
 
 

@@ -16,10 +16,10 @@ from typing import Any
 import msgspec
 
 from pipeline.files import write_atomically
+from pipeline.language.unlisted import MODEL
 from pipeline.records import RawFile
 
 LIBRARIES = ("spacy", "scispacy", "medspacy", "biopython", "duckdb", "pandas")
-MODEL = "en_core_sci_sm"
 # What of the rows of `retrieval` decides; dates and numbers of tries do not.
 RETRIEVAL_FACTS = ("database", "record_id", "status", "is_in_current_search", "full_text_status")
 CODE = Path(__file__).parent

@@ -25,6 +25,7 @@ from pipeline.records import (
     Patient,
     Screening,
     Section,
+    UnlistedMention,
 )
 
 QUERIES = Path(__file__).parent.parent / "queries"
@@ -179,6 +180,21 @@ def second_extraction(report: Article) -> Extraction:
     )
 
 
+def unlisted_mention(report: Article, words: str) -> UnlistedMention:
+    """Words of the first section that holds them, as the optional model would name them."""
+    section = next(one for one in report.sections if words in one.text)
+    start = section.text.index(words)
+    return UnlistedMention(
+        article_id=report.article_id,
+        section=section.section,
+        char_start=start,
+        char_end=start + len(words),
+        quote=words,
+        sentence=section.text,
+        label="ENTITY",
+    )
+
+
 def series_extraction(report: Article) -> Extraction:
     """A series with one aggregate figure and no patient individually described."""
     evidence = finding(report, None, "cohort:paraprotein", "27/30", "27 had a gammopathy")
@@ -190,7 +206,11 @@ def series_extraction(report: Article) -> Extraction:
         finding_id=evidence.finding_id,
     )
     return Extraction(
-        article_id=report.article_id, status="ran", cohorts=(figure,), findings=(evidence,)
+        article_id=report.article_id,
+        status="ran",
+        cohorts=(figure,),
+        findings=(evidence,),
+        unlisted=(unlisted_mention(report, "gammopathy"),),
     )
 
 

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "files": {"records"},
     "settings": set(),
     "progress": set(),
-    "state": {"files", "records"},
+    "state": {"files", "language", "records"},
     "language": {"records", "rules", "language"},
     "extractors": {"records", "rules", "extractors", "language"},  # of language, see below
     "retrieve": {"retrieve", *COMMON},

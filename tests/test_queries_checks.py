@@ -20,6 +20,10 @@ BREAKS = {
         "update findings set section = 'elsewhere' where field = 'outcome'",
         "update sections set text = 'x' || text",
     ],
+    "unlisted_quotes_are_the_text": [
+        "update unlisted_mentions set char_end = char_end - 1",
+        "update unlisted_mentions set section = 'elsewhere'",
+    ],
     "screening_quotes_are_the_text": [
         "update screenings set quote = 'never said', section = 'abstract', char_start = 0,"
         " char_end = 10",

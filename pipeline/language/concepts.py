@@ -21,11 +21,12 @@ UNLESS_WINDOW = 60
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row found; character offsets into the text."""
+    """A row found; character offsets into the text. A near miss is a misspelt form of the row."""
 
     row: Row
     start: int
     end: int
+    is_near_miss: bool = False
 
 
 class ConceptMatcher:

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline.language.concepts import ConceptMatcher, Match
+from pipeline.language.near_misses import OTHER_WORDS, NearMisses
 from pipeline.language.pipeline import build_context, build_language, cues_of, judged_spans
 from pipeline.language.sections import role_of
 from pipeline.language.statements import judge
 from pipeline.records import Article, Mention, Report, Section, Statement
 from pipeline.rules import Rules
 
-CONTEXT_ONLY = ("context",)
+NO_CONCEPTS = ("context", OTHER_WORDS)
 CUES_ONLY = ("statements", "sexes")
 MOST_CHARACTERS = 4000
 
@@ -29,8 +30,9 @@ class Reader:
         self.nlp = build_language()
         self.context = build_context(self.nlp, rules.table("context"))
         self.matcher = ConceptMatcher(
-            row for name, rows in rules.tables.items() if name not in CONTEXT_ONLY for row in rows
+            row for name, rows in rules.tables.items() if name not in NO_CONCEPTS for row in rows
         )
+        self.near_misses = NearMisses(row for rows in rules.tables.values() for row in rows)
 
     def read(self, article: Article) -> Report:
         """Every sentence of the article with its mentions and its teller; no patient labels yet."""
@@ -64,7 +66,11 @@ class Reader:
             )
 
     def mentions_of(self, doc: Doc, offset: int) -> list[Mention]:
-        matches = self.matcher.find(doc.text)
+        found = self.matcher.find(doc.text)
+        matches = sorted(
+            [*found, *self.near_misses.find(doc.text, found)],
+            key=lambda match: (match.start, match.end, match.row.table),
+        )
         judged = [match for match in matches if match.row.table not in CUES_ONLY]
         spans = judged_spans(self.context, doc, judged)
         by_match = dict(zip(judged, spans, strict=True))
@@ -101,6 +107,7 @@ def make_mention(match: Match, span: Span | None, text: str, offset: int) -> Men
         start=match.start + offset,
         end=match.end + offset,
         text=text[match.start : match.end],
+        is_near_miss=match.is_near_miss,
         is_negated="NEGATED_EXISTENCE" in kinds,
         is_family="FAMILY" in kinds,
         is_hypothetical="HYPOTHETICAL" in kinds,

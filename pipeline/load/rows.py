@@ -56,6 +56,9 @@ def make_tables(
     )
     tables["extractions"] = [extraction_row(extraction) for extraction in ordered]
     tables["findings"] = finding_rows(ordered)
+    tables["unlisted_mentions"] = [
+        as_row(mention) for extraction in ordered for mention in extraction.unlisted
+    ]
     tables["cohorts"] = [
         {"article_id": extraction.article_id, **as_row(figure)}
         for extraction in ordered
