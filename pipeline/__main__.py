@@ -129,6 +129,7 @@ def build_anew(
     from pipeline import analyse, extract, load, parse, screen, state
     from pipeline.files import write_rows
     from pipeline.progress import counted
+    from pipeline.published import read_published
     from pipeline.rules import bundled_rules, read_disease, vocabulary_of
 
     folder, rules = settings.extracted_dir, bundled_rules()
@@ -158,6 +159,7 @@ def build_anew(
         database=settings.database,
         queries_dir=QUERIES,
         retrieval=retrieval,
+        published=read_published(DISEASE),
     )
     analyse.write_report(settings.database, QUERIES, folder / "report.html")
     say(telling.line_of_reading(counts))

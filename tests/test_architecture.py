@@ -14,6 +14,7 @@ COMMON = {"records", "rules", "files", "settings", "progress", "state"}
 MAY_IMPORT = {
     "records": set(),
     "rules": {"records"},
+    "published": {"rules"},
     "files": {"records"},
     "settings": set(),
     "progress": set(),

@@ -41,11 +41,13 @@ def load(
     database: Path,
     queries_dir: Path,
     retrieval: Mapping[str, Sequence[Row]] | None = None,
+    published: Mapping[str, Sequence[Row]] | None = None,
 ) -> dict[str, int]:
     """Build the DuckDB file from everything and return the rows of each table.
 
     `run` says of the run what the columns of `runs` name; other keys go to `runs.details`.
     `retrieval` gives the rows of the tables that retrieve fills; None where it was not asked.
+    `published` gives the rows of published_series and published_figures.
     `vocabulary` gives the rows of each rules file; they become the tables `vocabulary_<name>`.
     The order of the records does not matter: the same records give the same tables.
 
@@ -55,6 +57,7 @@ def load(
     corrections = read_corrections(corrections_file)
     tables = make_tables(articles, problems, screenings, extractions, run, vocabulary)
     tables |= retrieval_rows(retrieval or {}, articles)
+    tables |= {name: list(rows) for name, rows in (published or {}).items()}
     apply_corrections(tables, corrections, vocabulary)
     is_starter = any(article.source == "starter" for article in articles)
     before = read_before(database, queries_dir, run.get("inputs_sha256"), is_starter)
