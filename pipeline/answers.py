@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from pipeline.settings import DISEASE, QUERIES, STARTER, Settings
 
 if TYPE_CHECKING:
-    from pipeline.records import Article, Extraction, Report, Screening
+    from pipeline.evaluate.ablation import Ablation
+    from pipeline.records import Article, Extraction, Screening
 
 
 def read(options: argparse.Namespace, _: Settings) -> int:
@@ -39,13 +40,14 @@ def read(options: argparse.Namespace, _: Settings) -> int:
     return 0
 
 
-def bundled_extractor(
-    alter: Callable[[Report], Report] | None = None,
-) -> Callable[[Article], Extraction]:
+def bundled_extractor(ablation: Ablation | None = None) -> Callable[[Article], Extraction]:
+    """The extractor with the bundled rules, for `evaluate` with a part of it taken away."""
     from pipeline.extract import extractor_of
     from pipeline.rules import bundled_rules
 
-    return extractor_of(bundled_rules(), alter)
+    if ablation is None:
+        return extractor_of(bundled_rules())
+    return extractor_of(bundled_rules(), ablation.alter, ablation.instead)
 
 
 def query(options: argparse.Namespace, settings: Settings) -> int:

@@ -12,6 +12,8 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -26,6 +28,9 @@ from pipeline.records import (
     Screening,
 )
 from pipeline.rules import Rules
+
+if TYPE_CHECKING:
+    from pipeline.extractors import Extractor
 
 NEAR_MISS_CONFIDENCE = 0.6
 CODE_FOLDER = Path(__file__).parent
@@ -107,11 +112,14 @@ def attempt(read: Callable[[Article], Extraction], article: Article, key: str) -
 
 
 def extractor_of(
-    rules: Rules, alter: Callable[[Report], Report] | None = None
+    rules: Rules,
+    alter: Callable[[Report], Report] | None = None,
+    instead: Mapping[str, Extractor] = MappingProxyType({}),
 ) -> Callable[[Article], Extraction]:
     """A function from article to Extraction; the language is loaded only when this is called.
 
-    `alter` changes a report between reading and attribution, to measure what a part brings.
+    To measure what a part brings: `alter` changes a report between reading and attribution,
+    `instead` holds what runs in place of an extractor, by its name in EXTRACTORS.
     """
     from pipeline.extractors import EXTRACTORS
     from pipeline.extractors.gather import gather
@@ -125,8 +133,8 @@ def extractor_of(
         report = reader.read(article)
         report = attribute(alter(report) if alter else report, rules)
         drafts: list[Draft] = []
-        for _, extract in EXTRACTORS:
-            drafts.extend(extract(report, rules, drafts))
+        for name, extract in EXTRACTORS:
+            drafts.extend(instead.get(name, extract)(report, rules, drafts))
         drafts = doubted(report, drafts)
         findings = tuple(number(report, drafts))
         return Extraction(

@@ -10,8 +10,11 @@ import pytest
 from pipeline import evaluate as evaluation
 from pipeline.answers import bundled_extractor, starter_articles
 from pipeline.evaluate import Evaluation
+from pipeline.evaluate.ablation import ABLATIONS, Ablation
 from pipeline.evaluate.scoring import Counts, Score, calibration, paired, score_report, wilson
 from pipeline.evaluate.values import FIELDS, LABEL_AGGREGATE, GoldReport, Values, make_values
+from pipeline.extractors import EXTRACTORS
+from pipeline.parse.plain import read_plain
 from pipeline.rules import bundled_rules, read_disease
 from pipeline.screen import screen
 
@@ -63,6 +66,40 @@ def test_the_table_names_every_field_and_both_baselines(evaluated: Evaluation) -
     text = "\n".join(evaluation.lines_of(evaluated))
     for field in (*FIELDS, "all (micro)", "terms + medspaCy", "sensitivity"):
         assert field in text
+
+
+def test_without_episodes_what_is_refused_counts_and_later_sentences_do_not() -> None:
+    text = (
+        "A 61-year-old man had scleromyxedema. IVIG was refused. He was given thalidomide. "
+        "After a year the papules had cleared completely."
+    )
+    article = read_plain(text, "x", "").article
+    (whole,) = bundled_extractor()(article).patients
+    (bare,) = bundled_extractor(ABLATIONS["without episodes"])(article).patients
+    assert [(e.therapy, e.response) for e in whole.therapies] == [("thalidomide", "complete")]
+    told = [(e.therapy, e.response) for e in bare.therapies]
+    assert told == [("ivig", "not_reported"), ("thalidomide", "not_reported")]
+
+
+@pytest.mark.parametrize("ablation", ABLATIONS.values(), ids=list(ABLATIONS))
+def test_an_ablation_takes_the_place_of_extractors_that_exist(ablation: Ablation) -> None:
+    assert set(ablation.instead) <= {name for name, _ in EXTRACTORS}
+
+
+@pytest.mark.slow
+def test_every_part_brings_something() -> None:
+    profile = read_disease("scleromyxedema")
+    lines = evaluation.ablation_lines(
+        starter_articles(),
+        evaluation.read_gold(GOLD),
+        lambda article: screen(article, profile),
+        bundled_extractor,
+        bundled_rules(),
+    )
+    _, whole, *without = [line.rsplit(maxsplit=1) for line in lines]
+    assert [name.split("  ")[0] for name, _ in without] == list(ABLATIONS)
+    for name, f1 in without:
+        assert float(f1) < float(whole[1]) - 0.01, name
 
 
 def test_the_gold_facts_are_those_of_the_annotators() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.evaluate.ablation import ABLATIONS
+from pipeline.evaluate.ablation import ABLATIONS, Ablation
 from pipeline.evaluate.baselines import context_baseline, no_aggregate, term_baseline
 from pipeline.evaluate.scoring import Counts, Error, Score, calibration, score_report, wilson
 from pipeline.evaluate.values import (
@@ -23,7 +23,7 @@ from pipeline.evaluate.values import (
     extraction_values,
     read_gold,
 )
-from pipeline.records import Article, Extraction, Finding, Report, Screening
+from pipeline.records import Article, Extraction, Finding, Screening
 from pipeline.rules import Rules
 
 GOLD = Path("tests/gold/dev.jsonl")
@@ -77,13 +77,13 @@ def ablation_lines(
     articles: Mapping[str, Article],
     gold: Sequence[GoldReport],
     screen: Callable[[Article], Screening],
-    extractor: Callable[[Callable[[Report], Report] | None], Callable[[Article], Extraction]],
+    extractor: Callable[[Ablation | None], Callable[[Article], Extraction]],
     rules: Rules,
 ) -> Iterator[str]:
     """Micro precision, recall and F1 of the whole and with each part taken away."""
     yield f"{'what each part brings':<30}{'precision':>10}{'recall':>10}{'F1':>10}"
-    for name, alter in (("all parts", None), *ABLATIONS.items()):
-        result = evaluate(articles, gold, screen, extractor(alter), rules, with_baselines=False)
+    for name, ablation in (("all parts", None), *ABLATIONS.items()):
+        result = evaluate(articles, gold, screen, extractor(ablation), rules, with_baselines=False)
         micro = result.pipeline.micro
         figures = (micro.precision, micro.recall, micro.f1)
         yield f"{name:<30}" + "".join(f"{number(figure):>10}" for figure in figures)
