@@ -13,7 +13,7 @@ LOCK := requirements-$(VERSION).lock
 READY := .venv/ready-$(VERSION)
 RUN := .venv/bin/python -m pipeline
 
-.PHONY: help run demo test test-all evaluate review report query bench notebooks lint lock clean
+.PHONY: help run demo test test-all evaluate review report export query bench notebooks lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -59,6 +59,9 @@ notebooks: $(READY) ## run both notebooks and export them as HTML and for Jupyte
 	  .venv/bin/python -m marimo export html "notebooks/$$name.py" -o "extracted/notebooks/$$name.html" --force; \
 	  .venv/bin/python -m marimo export ipynb "notebooks/$$name.py" -o "extracted/notebooks/$$name.ipynb" --sort top-down --include-outputs --force; \
 	done
+
+export: $(READY) ## write the tables, Phenopackets, references and sheets to extracted/export
+	@$(RUN) export
 
 report: $(READY) ## write extracted/report.html from the DuckDB file
 	@$(RUN) report

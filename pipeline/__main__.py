@@ -43,12 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def expected_errors() -> tuple[type[Exception], ...]:
     """The errors whose message is written for the user; anything else is a fault of ours."""
-    from pipeline import analyse, load, query, read, retrieve
+    from pipeline import analyse, export, load, query, read, retrieve
     from pipeline.files import UnreadableFileError
     from pipeline.rules import RulesError
 
     return (
         analyse.ReportError,
+        export.ExportError,
         load.CheckFailed,
         load.CorrectionsError,
         load.LoadError,
@@ -209,6 +210,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "evaluate": answers.evaluate,
     "bench": answers.bench,
     "report": answers.report,
+    "export": answers.export,
 }
 
 

@@ -119,6 +119,18 @@ def bench(_options: argparse.Namespace, _settings: Settings) -> int:
     return 0
 
 
+def export(options: argparse.Namespace, settings: Settings) -> int:
+    """Export: tables, Phenopackets, references and sheets, in one folder that is replaced."""
+    from pipeline import export as exporting
+    from pipeline.rules import read_disease
+
+    term = read_disease(DISEASE)["term"]
+    folder = options.folder or settings.extracted_dir / "export"
+    written = exporting.export(settings.database, QUERIES, folder, (term["id"], term["label"]))
+    print(f"{len(written)} files written to {folder}; datapackage.json says what they hold.")
+    return 0
+
+
 def report(_: argparse.Namespace, settings: Settings) -> int:
     from pipeline import analyse
 

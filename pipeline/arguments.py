@@ -42,6 +42,10 @@ def make_parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--no-baselines", action="store_true", help="the pipeline alone")
     evaluate.add_argument("--ablation", action="store_true", help="also what each part brings")
+    export = commands.add_parser("export", help="write the DuckDB file as what other tools take")
+    export.add_argument(
+        "folder", nargs="?", type=Path, help="where to; without, `export` beside the DuckDB file"
+    )
     commands.add_parser("bench", help="time the extractor against the bare tokenizer")
     commands.add_parser("report", help="write extracted/report.html from the DuckDB file")
     return parser

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pipeline"
-STAGES = {"retrieve", "parse", "screen", "extract", "load", "analyse", "review", "evaluate"}
+STAGES = {
+    "retrieve", "parse", "screen", "extract", "load", "analyse", "review", "evaluate", "export",
+}  # fmt: skip
 COMMON = {"records", "rules", "files", "settings", "progress", "state"}
 MAY_IMPORT = {
     "records": set(),
@@ -31,12 +33,15 @@ MAY_IMPORT = {
     "arguments": set(),
     "telling": {"records", "settings"},
     "given": {"parse", "retrieve", "telling", *COMMON},
+    "export": {"export", "spreadsheet", *COMMON},
+    "spreadsheet": set(),
     "query": COMMON,
     "read": {"parse", *COMMON},
     "answers": {
         "analyse",
         "bench",
         "evaluate",
+        "export",
         "extract",
         "parse",
         "query",
