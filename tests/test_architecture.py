@@ -12,13 +12,14 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 STAGES = {
     "retrieve", "parse", "screen", "extract", "load", "analyse", "review", "evaluate", "export",
 }  # fmt: skip
-COMMON = {"records", "rules", "files", "settings", "progress", "state"}
+COMMON = {"records", "rules", "files", "settings", "progress", "spreadsheet", "state"}
 MAY_IMPORT = {
     "records": set(),
     "rules": {"records"},
     "published": {"rules"},
     "files": {"records"},
     "settings": set(),
+    "spreadsheet": set(),
     "progress": set(),
     "state": {"files", "language", "records"},
     "language": {"records", "rules", "language"},

@@ -8,7 +8,6 @@ import pytest
 from load_cases import HEADER, Corpus, article, ask, first_extraction
 
 from pipeline import load
-from pipeline.load.corrections import as_meant
 from pipeline.records import Extraction, Screening
 
 
@@ -309,21 +308,6 @@ def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 
 def test_missing_file_means_no_decisions(tmp_path: Path) -> None:
     assert load.read_corrections(tmp_path / "corrections.csv") == []
-
-
-@pytest.mark.parametrize(
-    ("cell", "meant"),
-    [
-        ("TRUE", "true"),
-        ("FALSE", "false"),
-        ("'=1+1", "=1+1"),
-        ("'-3", "-3"),
-        ("'tis", "'tis"),
-        (" 57 ", "57"),
-    ],
-)
-def test_what_a_spreadsheet_did_to_a_cell_is_undone(cell: str, meant: str) -> None:
-    assert as_meant(cell) == meant
 
 
 def test_a_finding_can_be_named_by_its_id_or_its_label(tmp_path: Path) -> None:

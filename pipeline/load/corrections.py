@@ -8,16 +8,15 @@ An empty value means "not stated"; for a row of its own (organ, therapy) it mean
 from __future__ import annotations
 
 import csv
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from pipeline.load.fields import KEYED_FIELDS, NUMBERED, PATIENT_FIELDS, REPORT_FIELDS, is_count
 from pipeline.records import CORRECTION_COLUMNS
+from pipeline.spreadsheet import as_date, as_meant, delimiter_of, is_iso
 
 COLUMNS = CORRECTION_COLUMNS
-FORMULA_STARTS = ("=", "+", "-", "@")
 REQUIRED = ("reviewer", "reviewed_on", "article_id", "text_sha256", "field")
 
 
@@ -65,11 +64,8 @@ def read_corrections(path: Path) -> list[Correction]:
 
 
 def parse_corrections(path: Path, text: str) -> list[Correction]:
-    # Spreadsheet programs of some countries write semicolons.
-    first_line = text.partition("\n")[0]
-    reader = csv.reader(
-        text.splitlines(keepends=True), delimiter=";" if ";" in first_line else ",", strict=True
-    )
+    lines = text.splitlines(keepends=True)
+    reader = csv.reader(lines, delimiter=delimiter_of(text), strict=True)
     try:
         check_header(path, next(reader, []))
         return [
@@ -92,6 +88,7 @@ def make_correction(path: Path, line: int, cells: list[str]) -> Correction:
             f"{path}, line {line}: {len(cells)} cells where {len(COLUMNS)} are needed."
         )
     values = dict(zip(COLUMNS, (as_meant(cell) for cell in cells), strict=True))
+    values["reviewed_on"] = as_date(values["reviewed_on"])
     correction = Correction(line=line, **values)
     problem = problem_of(correction, values)
     if problem:
@@ -99,20 +96,12 @@ def make_correction(path: Path, line: int, cells: list[str]) -> Correction:
     return correction
 
 
-def as_meant(cell: str) -> str:
-    """A cell without what spreadsheet programs do to it: TRUE and FALSE, the ' before a formula."""
-    text = cell.strip()
-    if text.startswith("'") and text[1:2] in FORMULA_STARTS:
-        text = text[1:]
-    return text.lower() if text in ("TRUE", "FALSE") else text
-
-
 def problem_of(correction: Correction, values: dict[str, str]) -> str | None:
     """What is wrong with a decision taken by itself, as the end of a sentence."""
     empty = [column for column in REQUIRED if not values[column]]
     if empty:
         return f"{empty[0]} is empty"
-    if not is_date(correction.reviewed_on):
+    if not is_iso(correction.reviewed_on):
         return f"reviewed_on must be a date such as 2026-01-31, not {correction.reviewed_on!r}"
     accepts = {**REPORT_FIELDS, **PATIENT_FIELDS, **KEYED_FIELDS}.get(correction.name)
     if accepts is None:
@@ -139,11 +128,3 @@ def problem_of_address(correction: Correction) -> str | None:
 def example_of(name: str) -> str:
     examples = {"organ": "organ[renal]", "duplicate": "duplicate[PMID:1/1]"}
     return examples.get(name, f"{name}[1]" if name in KEYED_FIELDS else name)
-
-
-def is_date(value: str) -> bool:
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True

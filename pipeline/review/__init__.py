@@ -28,7 +28,7 @@ from pipeline.review.corpus import (
     report_of,
 )
 from pipeline.review.deciding import Pen
-from pipeline.review.decisions import Decision, harmless, latest, read_decisions
+from pipeline.review.decisions import Decision, latest, read_decisions
 from pipeline.review.ledger import LedgerError, append, retract
 from pipeline.review.queue import (
     SHOWS,
@@ -66,7 +66,6 @@ __all__ = [
     "draw_values",
     "fields_of",
     "generation_of",
-    "harmless",
     "latest",
     "make_queue",
     "measure",

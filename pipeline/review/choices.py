@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from pipeline.spreadsheet import FORMULA_STARTS
+
 Kind = Literal["choice", "number", "count", "text", "screening"]
 
 YES_NO = ("true", "false")
@@ -65,7 +67,6 @@ PATTERNS: Mapping[str, str] = {
     "count": r"[1-9]\d*",
     "screening": r"included|excluded(:\w+)?",
 }
-FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def name_of(field: str) -> str:
@@ -111,6 +112,6 @@ def problem_of_value(name: str, value: str) -> str | None:
     if kind in PATTERNS and not re.fullmatch(PATTERNS[kind], value, re.ASCII):
         shown = {"number": "a number such as 57 or 57.5", "count": "a whole number from 1"}
         return f"{name} is {shown.get(kind, 'included, or excluded and a reason')}, not {value!r}."
-    if value.startswith(FORMULA_BEGINNINGS):
+    if value.startswith(FORMULA_STARTS):
         return f"{value!r} begins like a spreadsheet formula; write it with a word before."
     return None

@@ -15,7 +15,8 @@ from pathlib import Path
 import msgspec
 
 from pipeline.records import CORRECTION_COLUMNS
-from pipeline.review.choices import FORMULA_BEGINNINGS, REPORT_FIELDS, key_of, name_of
+from pipeline.review.choices import REPORT_FIELDS, key_of, name_of
+from pipeline.spreadsheet import as_date, as_meant, delimiter_of
 
 COLUMNS = CORRECTION_COLUMNS
 ADJUDICATED = "adjudicated: "
@@ -58,18 +59,6 @@ def now_text() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def harmless(value: object) -> str:
-    """A cell that no spreadsheet program runs as a formula (OWASP, CSV injection)."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_BEGINNINGS) else text
-
-
-def unharmed(cell: str) -> str:
-    """The value that `harmless` was given."""
-    is_marked = cell.startswith("'") and cell[1:].startswith(FORMULA_BEGINNINGS)
-    return cell[1:] if is_marked else cell
-
-
 def read_decisions(path: Path) -> tuple[list[Decision], list[str]]:
     """The decisions in the order of the file, and one sentence for each line that is none.
 
@@ -98,14 +87,10 @@ def parse_decisions(name: str, text: str) -> tuple[list[Decision], list[str]]:
             wrong = f"{len(cells)} cells where {len(COLUMNS)} are needed"
             problems.append(f"{name}, line {reader.line_num}: {wrong}.")
             continue
-        values = dict(zip(COLUMNS, (unharmed(cell.strip()) for cell in cells), strict=True))
+        values = dict(zip(COLUMNS, map(as_meant, cells), strict=True))
+        values["reviewed_on"] = as_date(values["reviewed_on"])
         decisions.append(Decision(**values, line=reader.line_num))
     return decisions, problems
-
-
-def delimiter_of(text: str) -> str:
-    """Spreadsheet programs of some countries write semicolons."""
-    return ";" if ";" in text.partition("\n")[0] else ","
 
 
 def latest(decisions: Iterable[Decision]) -> dict[Place, Decision]:

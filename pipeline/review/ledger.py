@@ -19,7 +19,8 @@ from typing import Literal
 
 from pipeline.files import write_atomically
 from pipeline.review.choices import problem_of
-from pipeline.review.decisions import COLUMNS, Decision, delimiter_of, harmless
+from pipeline.review.decisions import COLUMNS, Decision
+from pipeline.spreadsheet import delimiter_of, harmless
 
 WAIT_SECONDS = 10.0
 BOM = b"\xef\xbb\xbf"
@@ -37,9 +38,8 @@ def append(path: Path, decisions: Sequence[Decision]) -> None:
     """
     for decision in decisions:
         refuse_bad(decision)
-    with locked(path.parent):
-        refuse_while_open_elsewhere(path)
-        store(path.resolve(), decisions)
+    with ours_alone(path) as file:
+        store(file, decisions)
 
 
 def retract(path: Path, decisions: Sequence[Decision]) -> None:
@@ -47,12 +47,11 @@ def retract(path: Path, decisions: Sequence[Decision]) -> None:
 
     Raises LedgerError where one is not there as it was written; the file is then as it was.
     """
-    with locked(path.parent):
-        refuse_while_open_elsewhere(path)
-        data = path.resolve().read_bytes()
+    with ours_alone(path) as file:
+        data = file.read_bytes()
         for decision in reversed(decisions):
             data = without(path, data, decision)
-        write_atomically(path.resolve(), data)
+        replace(file, data)
 
 
 def without(path: Path, data: bytes, decision: Decision) -> bytes:
@@ -72,8 +71,13 @@ def store(path: Path, decisions: Sequence[Decision]) -> None:
         data = path.read_bytes()
     except FileNotFoundError:
         data = b""
-    mode = path.stat().st_mode & 0o777 if data else None
-    write_atomically(path, grown(path, data, decisions))
+    replace(path, grown(path, data, decisions))
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Swap in the new file with the permissions of the old one."""
+    mode = path.stat().st_mode & 0o777 if path.exists() else None
+    write_atomically(path, data)
     if mode is not None:
         path.chmod(mode)
 
@@ -131,6 +135,18 @@ def refuse_while_open_elsewhere(path: Path) -> None:
             f"Not stored: {path.name} is open in a spreadsheet program. Close it there first"
             f" (where none is running, delete {mark.name})."
         )
+
+
+@contextlib.contextmanager
+def ours_alone(path: Path) -> Iterator[Path]:
+    """The file itself (behind a link, if any) while nobody else writes it."""
+    file = path.resolve()
+    with locked(file.parent):
+        refuse_while_open_elsewhere(path)
+        # Under the lock nobody writes one: what is there was left by a notebook that was killed.
+        for leftover in file.parent.glob(f".{file.name}.*.tmp"):
+            leftover.unlink(missing_ok=True)
+        yield file
 
 
 @contextlib.contextmanager
