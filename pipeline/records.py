@@ -53,6 +53,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     year: int | None = None
     language: str | None = None
     authors: tuple[str, ...] = ()
+    affiliations: tuple[str, ...] = ()
     publication_types: tuple[str, ...] = ()
     mesh_terms: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()

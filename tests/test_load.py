@@ -16,10 +16,8 @@ import pytest
 from load_cases import QUERIES, Corpus, article, ask, first_extraction, second_extraction
 
 from pipeline import load
-from pipeline.load import schema
-from pipeline.load.insert import insert_tables
-from pipeline.load.rows import make_tables, natural_order
-from pipeline.records import Paraprotein, Screening
+from pipeline.load.rows import natural_order
+from pipeline.records import Screening
 
 # The public names: people's SQL depends on them.
 CONTRACT = {
@@ -39,7 +37,7 @@ CONTRACT = {
     "sections": "article_id section title text",
     "corrections": "reviewer reviewed_on article_id text_sha256 patient_id field value_before"
     " value_after reason is_stale",
-    "duplicate_candidates": "patient_id_a patient_id_b reason decision",
+    "duplicate_candidates": "patient_id_a patient_id_b points reason decision",
     "runs": "run_id started_at finished_at counts queries",
     "refreshes": "refresh_id started_on finished_on n_duplicates n_requests",
     "searches": "refresh_id name database sent translated n_found warnings",
@@ -48,8 +46,6 @@ CONTRACT = {
     "refresh_changes": "refresh_id database record_id article_id change reason is_since_last_file",
     "figures_before_after": "figure n_before n_stated_before n_after n_stated_after is_changed",
 }
-
-IGA_LAMBDA = Paraprotein(item=1, heavy_chain="IgA", light_chain="lambda")
 
 
 def dump(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -224,68 +220,6 @@ def test_view_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_missing_sql_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(load.LoadError, match=r"tables.*is missing"):
         Corpus().load(tmp_path, queries_dir=tmp_path / "nowhere")
-
-
-def test_same_patient_in_two_reports_is_proposed(tmp_path: Path) -> None:
-    """Same sex, age within a year, same isotype, shared author: a person is asked."""
-    corpus = Corpus()
-    twin = article(3, corpus.articles[0].sections[0].text, authors=("Rossi AB", "Other C"))
-    corpus.articles.append(twin)
-    corpus.extractions.append(first_extraction(twin))
-    corpus.screenings.append(
-        Screening(article_id="PMID:3", decision="included", reason="own", design="case_report")
-    )
-    corpus.load(tmp_path)
-    assert ask(tmp_path, "select * from duplicate_candidates") == [
-        (
-            "PMID:1/1",
-            "PMID:3/1",
-            "both male, aged 57.0 and 57.0, IgG-lambda, shared author rossi,"
-            " reported 2001 and 2003",
-            None,
-        )
-    ]
-
-
-@pytest.mark.parametrize(
-    ("changes", "authors", "n_pairs"),
-    [
-        ({}, ("Other C",), 1),  # the same isotype, two years apart
-        ({}, (), 1),
-        ({"paraproteins": ()}, (), 0),
-        ({"paraproteins": ()}, ("Rossi A",), 1),
-        ({"paraproteins": (IGA_LAMBDA,)}, ("Rossi A",), 0),
-        ({"age_years": 58.0}, ("Rossi A",), 1),
-        ({"age_years": 60.0}, ("Rossi A",), 0),
-        ({"sex": "female"}, ("Rossi A",), 0),
-    ],
-)
-def test_only_agreeing_patients_are_proposed(
-    changes: dict[str, Any], authors: tuple[str, ...], n_pairs: int
-) -> None:
-    """What contradicts (isotype, age, sex) is not proposed, whoever the authors are."""
-    corpus = Corpus()
-    twin = article(3, corpus.articles[0].sections[0].text, authors=authors)
-    extraction = first_extraction(twin)
-    (patient,) = extraction.patients
-    patient = msgspec.structs.replace(patient, **changes)
-    tables = make_tables(
-        [*corpus.articles, twin],
-        [],
-        [
-            *corpus.screenings,
-            Screening(article_id="PMID:3", decision="included", reason="own", design="other"),
-        ],
-        [*corpus.extractions, msgspec.structs.replace(extraction, patients=(patient,))],
-        {},
-        {},
-    )
-    with duckdb.connect() as connection:
-        names = schema.create_tables(connection, QUERIES)
-        insert_tables(connection, tables, names)
-        schema.derive_tables(connection, QUERIES)
-        rows = connection.execute("select * from duplicate_candidates").fetchall()
-    assert len(rows) == n_pairs
 
 
 def test_speed(tmp_path: Path) -> None:

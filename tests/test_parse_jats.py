@@ -214,3 +214,15 @@ def test_tables_and_legends_alone_are_no_full_text(tmp_path: Path) -> None:
     found = only(tmp_path, jats(after=f"<floats-group>{figure}</floats-group>"))
     assert texts(found)["legend-1"] == "A papule."
     assert not found.has_full_text
+
+
+def test_places_of_the_authors_lose_their_numbers(tmp_path: Path) -> None:
+    meta = (
+        "<contrib-group><contrib><name><surname>Muster</surname></name></contrib>"
+        '<aff id="a1"><label>1</label>Invented Hospital, Bern, Switzerland</aff></contrib-group>'
+        '<aff id="a2"><sup>2</sup>Invented College, Oslo, Norway</aff>'
+    )
+    assert only(tmp_path, jats(meta)).affiliations == (
+        "Invented Hospital, Bern, Switzerland",
+        "Invented College, Oslo, Norway",
+    )

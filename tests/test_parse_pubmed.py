@@ -258,3 +258,21 @@ def test_medline_text_with_doubled_line_ends_is_still_one_record(tmp_path: Path)
     content = "PMID- 5\r\r\nTI  - A title\r\r\n      that goes on.\r\r\nDP  - 2001\r\r\n"
     article = only(tmp_path, content)
     assert (article.pmid, article.title, article.year) == ("5", "A title that goes on", 2001)
+
+
+def test_places_of_the_authors_are_read_once_each(tmp_path: Path) -> None:
+    """Newer records give each author's, older ones (and nbib) one for all."""
+    place = "<Affiliation>Dermatology, Invented Hospital, Bern, Switzerland.</Affiliation>"
+    info = f"<AffiliationInfo>{place}</AffiliationInfo>"
+    author = f"<Author><LastName>Muster</LastName><Initials>E</Initials>{info}</Author>"
+    title = "<ArticleTitle>A waxy papule.</ArticleTitle>"
+    authors = f"<AuthorList>{author}{author.replace('Bern', 'Basel')}{author}</AuthorList>"
+    new = only(tmp_path, pubmed_set(pubmed(article=title + authors)))
+    assert new.affiliations == (
+        "Dermatology, Invented Hospital, Bern, Switzerland.",
+        "Dermatology, Invented Hospital, Basel, Switzerland.",
+    )
+    old = f"<AuthorList>{author.replace(info, '')}{place}</AuthorList>"
+    assert only(tmp_path, pubmed_set(pubmed(article=title + old))).affiliations == (
+        "Dermatology, Invented Hospital, Bern, Switzerland.",
+    )

@@ -78,7 +78,11 @@ def problem_of_text(desk: Desk, correction: Correction) -> str | None:
         return "the text of the report has changed"
     if correction.name in REPORT_FIELDS or correction.name == "patient":
         return None
-    return None if desk.has_patient(correction) else "the patient is not in the report"
+    if not desk.has_patient(correction):
+        return "the patient is not in the report"
+    if correction.name == "duplicate" and ("patients", correction.key, "") not in desk.rows:
+        return "the other patient is not in the corpus"
+    return None
 
 
 def problem_of_value(

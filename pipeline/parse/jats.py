@@ -12,6 +12,7 @@ from pipeline.parse.headings import RETRACTED_TITLE, distinct, front_sections
 from pipeline.parse.jats_body import body_sections
 from pipeline.parse.jats_front import (
     abstract_of,
+    affiliations_of,
     authors_of,
     ids_of,
     journal_of,
@@ -70,6 +71,7 @@ def read_article(element: Element, raw: RawFile) -> Report:
         year=year_of(meta),
         language=language,
         authors=distinct(authors_of(meta)),
+        affiliations=distinct(affiliations_of(meta)),
         publication_types=distinct([PUBLICATION_TYPES.get(kind, kind)]),
         keywords=keywords,
         has_full_text=any(section.kind == "body" for section in body),

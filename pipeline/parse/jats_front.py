@@ -118,6 +118,12 @@ def authors_of(meta: Element) -> Iterator[str]:
             yield author_name(one_line(name.find("surname")), initials, one_line(given), suffix)
 
 
+def affiliations_of(meta: Element) -> Iterator[str]:
+    """Where the authors work, without the number that ties a place to its authors."""
+    for place in meta.iter("aff"):
+        yield prose(place, frozenset({"label", "sup"})).replace("\n", " ")
+
+
 def licence_of(meta: Element) -> str | None:
     """The address of the licence, else its words, else the copyright statement."""
     permissions = meta.find("permissions")

@@ -184,6 +184,7 @@ def with_body(article: Article, full: Article) -> Article:
     taken: list[Section] = [s for s in full.sections if s.kind in (*missing, *BODY_KINDS)]
     return msgspec.structs.replace(
         article,
+        affiliations=article.affiliations or full.affiliations,
         has_full_text=full.has_full_text,
         licence=full.licence or article.licence,
         raw_file=f"{article.raw_file} + {full.raw_file}" if taken else article.raw_file,

@@ -105,6 +105,7 @@ def read_record(fields: Fields, raw: RawFile) -> Report:
         year=year_in(first(fields, "DP"), first(fields, "DEP")[:4]),
         language=first(fields, "LA") or None,
         authors=distinct(values(fields, "AU") + values(fields, "CN")),
+        affiliations=distinct(values(fields, "AD")),
         publication_types=types,
         mesh_terms=distinct(heading.split("/")[0].strip("*") for heading in values(fields, "MH")),
         keywords=keywords,

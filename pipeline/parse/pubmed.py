@@ -13,6 +13,7 @@ from pipeline.parse.headings import choose_title, clean_title, distinct, front_s
 from pipeline.parse.prose import one_line
 from pipeline.parse.pubmed_parts import (
     abstract_of,
+    affiliations_of,
     authors_of,
     comment_links,
     electronic_doi,
@@ -68,6 +69,7 @@ def read_article(element: Element, raw: RawFile) -> Report:
         year=year_of(content),
         language=(content.findtext("Language") or "").strip() or None,
         authors=authors_of(content.find("AuthorList")),
+        affiliations=affiliations_of(content.find("AuthorList")),
         publication_types=types,
         mesh_terms=distinct(map(one_line, citation.iterfind("MeshHeadingList/*/DescriptorName"))),
         keywords=keywords,
@@ -103,6 +105,7 @@ def read_book(element: Element, raw: RawFile) -> Report:
         year=year_in(book.findtext("Book/PubDate/Year"), book.findtext("Book/PubDate/MedlineDate")),
         language=(book.findtext("Language") or "").strip() or None,
         authors=authors_of(book.find("AuthorList")),
+        affiliations=affiliations_of(book.find("AuthorList")),
         publication_types=distinct(one_line(kind) for kind in book.iterfind("PublicationType")),
         keywords=keywords,
         licence=one_line(book.find("Abstract/CopyrightInformation")) or None,

@@ -66,6 +66,13 @@ def authors_of(author_list: Element | None) -> tuple[str, ...]:
     return distinct(names)
 
 
+def affiliations_of(author_list: Element | None) -> tuple[str, ...]:
+    """Where the authors work, each place once; older records tell that of the first author only."""
+    if author_list is None:
+        return ()
+    return distinct(map(one_line, author_list.iter("Affiliation")))
+
+
 def abstract_of(content: Element) -> list[Titled]:
     """The parts of the abstract with their Label, else their NlmCategory."""
     return [(label_of(part), prose(part)) for part in content.iterfind("Abstract/AbstractText")]

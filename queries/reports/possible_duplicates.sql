@@ -2,9 +2,11 @@
 select
     patient_id_a,
     patient_id_b,
+    points,
     reason,
     coalesce(decision, 'not decided') as decision
 from duplicate_candidates
 order by
+    points desc,
     patient_id_a,
     patient_id_b

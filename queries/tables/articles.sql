@@ -10,6 +10,7 @@ create table articles (
     year integer,
     language varchar,
     authors varchar[],
+    affiliations varchar[],
     publication_types varchar[],
     mesh_terms varchar[],
     keywords varchar[],
@@ -46,6 +47,8 @@ comment on column articles.language is
     'Language code of the record, for example eng.';
 comment on column articles.authors is
     'Authors in order: family name, blank, initials; collective authors by name.';
+comment on column articles.affiliations is
+    'Where the authors work, as the record names it; each once, in order.';
 comment on column articles.publication_types is
     'Publication types of the record.';
 comment on column articles.mesh_terms is

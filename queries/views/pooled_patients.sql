@@ -9,8 +9,4 @@ select
 from patients
 join pooled_articles as articles using (article_id)
 join screenings using (article_id)
-where patients.patient_id not in (
-    select patient_id_b
-    from duplicate_candidates
-    where decision = 'same'
-)
+where patients.patient_id not in (select patient_id from merged_patients)
