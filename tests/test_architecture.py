@@ -34,8 +34,7 @@ MAY_IMPORT = {
     "arguments": set(),
     "telling": {"records", "settings"},
     "given": {"parse", "retrieve", "telling", *COMMON},
-    "export": {"export", "spreadsheet", *COMMON},
-    "spreadsheet": set(),
+    "export": {"export", *COMMON},
     "query": COMMON,
     "read": {"parse", *COMMON},
     "answers": {
