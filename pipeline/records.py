@@ -24,6 +24,7 @@ Response = Literal["complete", "partial", "improved", "none", "worse", "not_repo
 Status = Literal["present", "absent", "uncertain"]
 Subject = Literal["patient", "family", "literature", "other"]
 TextBasis = Literal["abstract", "full_text"]
+TableKind = Literal["patients_by_row", "patients_by_column", "cited", "aggregate", "other"]
 ExtractionStatus = Literal["ran", "failed", "not_attempted"]
 
 
@@ -268,12 +269,30 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     cues: tuple[str, ...] = ()
 
 
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a cell of a table of patients or figures.
+
+    `entry` names the patient (or row) within the report ('table-1/3'), `label` what the table
+    calls it; `header` is the header in words, `fields` what it means, `organ` the organ it names.
+    `named` are the mentions in the header, whose offsets are not those of the cell.
+    """
+
+    kind: TableKind
+    entry: str
+    label: str = ""
+    header: str = ""
+    fields: tuple[str, ...] = ()
+    organ: str = ""
+    named: tuple[Mention, ...] = ()
+
+
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence of a report, with whose statement it is; offsets into its section.
 
     `teller` says about whom it speaks, `why` names the cue that decided.
     `patients` holds the labels of the own patients it speaks of, in order.
     `has_citation`: a reference mark stood in it or behind its full stop.
+    `cell`: it is a cell of a table of patients, cited patients or figures.
     """
 
     section: str
@@ -286,6 +305,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     patients: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
     has_citation: bool = False
+    cell: Cell | None = None
 
     def of(self, table: str) -> tuple[Mention, ...]:
         """The mentions of one rules table, in the order of the text."""

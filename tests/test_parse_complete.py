@@ -73,10 +73,17 @@ def nodes(element: etree._Element) -> Iterator[str]:
     for child in element:
         if isinstance(child.tag, str) and child.tag not in LEFT_OUT:
             is_block = child.tag in (*UNITS, "break", "title", "label", "term", "tr", "sec")
+            is_block |= is_raised_letter(child)
             yield " " if is_block else ""
             yield from nodes(child)
             yield " " if is_block else ""
         yield child.tail or ""
+
+
+def is_raised_letter(element: etree._Element) -> bool:
+    """A footnote mark in a cell, a word of its own."""
+    is_in_cell = any(True for _ in element.iterancestors("td", "th"))
+    return is_in_cell and element.tag == "sup" and len("".join(element.itertext()).strip()) == 1
 
 
 def counted(pieces: Iterator[tuple[str, int]]) -> Counter[str]:

@@ -15,6 +15,8 @@ from pipeline.extractors import (
     paraprotein,
     responses,
     sex,
+    table_cohorts,
+    table_values,
     therapies,
 )
 from pipeline.records import Draft, Report
@@ -25,10 +27,12 @@ Extractor = Callable[[Report, Rules, Sequence[Draft]], list[Draft]]
 EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
     ("age", age.extract),
     ("sex", sex.extract),
+    ("cells", table_values.extract),
     ("paraprotein", paraprotein.extract),
     ("organs", organs.extract),
     ("therapies", therapies.extract),
     ("responses", responses.extract),
     ("outcomes", outcomes.extract),
     ("cohorts", cohorts.extract),
+    ("figures", table_cohorts.extract),
 )

@@ -50,7 +50,7 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
     found: list[Draft] = []
     first = opening_statement(report)
     for statement in report.statements:
-        if statement.role in ("keywords", "other"):
+        if statement.role in ("keywords", "other") or statement.cell is not None:
             continue
         ages = ages_of(statement)
         whose = owners(statement, report.labels, len(ages), first, is_each=is_roll(ages))

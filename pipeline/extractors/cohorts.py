@@ -31,7 +31,9 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
     """
     if report.labels or report.patient_count == 1:
         return []
-    series = list(of_the_disease([s for s in report.statements if s.teller == "series"]))
+    series = list(
+        of_the_disease([s for s in report.statements if s.teller == "series" and s.cell is None])
+    )
     total = report.patient_count
     figures = list(total_figure(series, total))
     treated = ""

@@ -35,6 +35,7 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 CHAINS = ("heavy", "light")
+PARAPROTEIN_FIELDS = frozenset(("paraprotein", "heavy", "light"))
 # "Smouldering IgG kappa myeloma": the isotype within the name of the disorder.
 ISOTYPE = re.compile(
     r"\b(?P<heavy>ig[ -]?[gamde])(?:[ -]?(?P<light>kappa|lambda|[κλ]))?(?![a-z])", re.IGNORECASE
@@ -130,18 +131,24 @@ def judged(
     is_pair = len(pair) == 2
     near = [head for head in heads if is_near(statement, text, pair, head)]
     is_typed = any(is_typed_by(statement, text, pair, m) for m in statement.of(TABLE))
+    is_typed |= is_in_its_column(statement)
     if not is_pair and not near and not is_typed:
         return None
     is_unsure = first.is_hypothetical or first.is_uncertain
-    if is_pair and not near and is_figure(statement, text, pair):
+    if is_pair and not (near or is_in_its_column(statement)) and is_figure(statement, text, pair):
         return None
-    if not is_pair and is_level(statement, text, pair):
+    if not (is_pair or is_in_its_column(statement)) and is_level(statement, text, pair):
         return None
     status: Status = "absent" if first.is_negated else "uncertain" if is_unsure else "present"
     if near and all(head.group != "disorder" for head in near) and all(h.is_negated for h in near):
         status = "absent"
     is_proof = is_pair or is_typed or any(head.group in ("monoclonal", "disorder") for head in near)
     return Component(statement, pair, is_proof and not is_unsure, status, 0.95 if is_pair else 0.88)
+
+
+def is_in_its_column(statement: Statement) -> bool:
+    """True for a cell of a table below 'Paraprotein', 'Ig type', 'Light chain'."""
+    return statement.cell is not None and not PARAPROTEIN_FIELDS.isdisjoint(statement.cell.fields)
 
 
 def numbered(components: Sequence[Component]) -> list[tuple[Component, int]]:

@@ -44,7 +44,10 @@ class Told:
 
 @dataclass(eq=False)  # two courses are the same only if they are one object
 class Course:
-    """A treatment episode while it is read; `origin` is the earlier one it may only repeat."""
+    """A treatment episode while it is read; `origin` is the earlier one it may only repeat.
+
+    `otherwise` is what another place of the report tells of it that does not count.
+    """
 
     therapy: str
     line: int
@@ -52,6 +55,7 @@ class Course:
     told: list[Told] = field(default_factory=list)
     origin: Course | None = None
     is_announced: bool = False
+    otherwise: list[Told] = field(default_factory=list)
 
     @property
     def response(self) -> str | None:

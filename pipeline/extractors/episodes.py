@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extractors.beginnings import course_for, take_over
+from pipeline.extractors.cell_words import CellWords
 from pipeline.extractors.clauses import is_listed_together, text_between
-from pipeline.extractors.courses import LOSSES, Course, settled, tell
+from pipeline.extractors.courses import LOSSES, Course, settled, tell, without_broad_names
 from pipeline.extractors.cues import BENEFITS, Cue, cues_in
 from pipeline.extractors.drugs import Named, grouped, named_in, names_transplant
 from pipeline.extractors.history import History
 from pipeline.extractors.links import linked, speaks_of_treatment
 from pipeline.extractors.received import has_evidence, verdict_on
+from pipeline.extractors.table_courses import read_cells
 from pipeline.extractors.titles import read_title, read_topic
 from pipeline.records import Report, Statement
 from pipeline.rules import Rules
@@ -26,7 +28,11 @@ OWN_TELLERS = ("patient", "series")
 def history_of(report: Report, rules: Rules, label: str) -> History:
     """The treatment history of one own patient."""
     history = History()
-    own = [s for s in report.statements if label in s.patients and s.teller in OWN_TELLERS]
+    own = [
+        s
+        for s in report.statements
+        if label in s.patients and s.teller in OWN_TELLERS and s.cell is None
+    ]
     has_transplant = any(names_transplant(s) for s in own)
     for statement in own:
         if statement.role != "title":
@@ -37,6 +43,10 @@ def history_of(report: Report, rules: Rules, label: str) -> History:
         elif statement.role == "title" and label == report.labels[0] and not history.courses:
             read_topic(history, statement, has_transplant)
     history.courses = settled(history.courses, rules)
+    cells = [s for s in report.statements if s.cell is not None and label in s.patients]
+    if cells:
+        read_cells(history, cells, CellWords(rules, report), received_groups)
+        history.courses = list(without_broad_names(history.courses, rules))
     return history
 
 

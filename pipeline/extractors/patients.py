@@ -23,6 +23,14 @@ from pipeline.extractors.parts import (
     slice_of,
 )
 from pipeline.extractors.roster import Roster
+from pipeline.extractors.table_patients import (
+    Person,
+    known_of,
+    matched,
+    own_people,
+    people_in_tables,
+    with_owner,
+)
 from pipeline.records import Report, Role, Statement
 from pipeline.rules import Rules
 
@@ -38,16 +46,38 @@ def attribute(report: Report, rules: Rules) -> Report:
     `labels` is ('1',) for a case report, () for a series told only as a whole;
     `patient_count` is None where the text does not say how many.
     """
+    cells = [s for s in report.statements if s.cell is not None]
+    text = [s for s in report.statements if s.cell is None]
+    report = msgspec.structs.replace(report, statements=tuple(text))
     count, labels = people_of(report)
+    people = own_people(people_in_tables(cells), count)
+    count, labels = with_people(count, labels, people)
     if labels == ("1",) and count == 1:
-        statements = tuple(with_single(statement) for statement in report.statements)
+        text = [with_single(statement) for statement in text]
     elif not labels:
-        statements = tuple(as_series(statement) for statement in report.statements)
+        text = [as_series(statement) for statement in text]
     else:
-        statements = tuple(attributed(report, labels))
+        text = list(attributed(report, labels, people))
+    owners = matched(people, labels, known_of(text))
+    own = {entry for person in people for entry in person.entries}
+    told = [with_owner(statement, owners, own) for statement in cells]
     return msgspec.structs.replace(
-        report, statements=statements, labels=labels, patient_count=count
+        report, statements=(*text, *told), labels=labels, patient_count=count
     )
+
+
+def with_people(
+    count: int | None, labels: tuple[str, ...], people: Sequence[Person]
+) -> tuple[int | None, tuple[str, ...]]:
+    """Count and labels with the patients of the tables: a table of several names them all."""
+    if not people:
+        return count, labels
+    if len(people) == 1:
+        return (count, labels) if labels or count not in (None, 1) else (1, ("1",))
+    named = tuple(person.label for person in people)
+    more = tuple(label for label in labels if label not in named)
+    both = (*named, *more) if count is None or len(named) + len(more) <= count else named
+    return count or len(both), both
 
 
 def people_of(report: Report) -> tuple[int | None, tuple[str, ...]]:
@@ -110,10 +140,14 @@ def as_series(statement: Statement) -> Statement:
     return msgspec.structs.replace(statement, teller="series")
 
 
-def attributed(report: Report, labels: tuple[str, ...]) -> Iterator[Statement]:
+def attributed(
+    report: Report, labels: tuple[str, ...], people: Sequence[Person] = ()
+) -> Iterator[Statement]:
     """The statements of a series with their patients; `current` is whom a pronoun would mean."""
     headings = {s.section: label_of_heading(s.title) for s in report.article.sections}
     roster = Roster(labels)
+    for person in people:
+        roster.enter(person.label, person.age_years, person.sex)
     current: tuple[str, ...] = ()
     section = ""
     for statement in report.statements:

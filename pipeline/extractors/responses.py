@@ -36,6 +36,8 @@ def drafts_of(course: Course, item: int, label: str) -> Iterator[Draft]:
     for told in course.told:
         if response and told.cue.value in values:
             yield draft(label, "response", response, item, told)
+    for told in course.otherwise:
+        yield draft(label, "response", told.cue.value, item, told)
     if is_relapse:
         for told in course.told:
             if told.is_loss:

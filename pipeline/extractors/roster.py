@@ -24,6 +24,14 @@ class Roster:
     ages: dict[str, int] = field(default_factory=dict)
     sexes: dict[str, str] = field(default_factory=dict)
 
+    def enter(self, label: str, age_years: float | None, sex: str) -> None:
+        """Note what a table tells of a patient; one without an age is introduced by the text."""
+        if age_years is not None:
+            self.ages[label] = int(age_years)
+        if sex:
+            self.sexes[label] = sex
+        self.introduced = len(self.ages)
+
     def learn_list(self, text: str) -> None:
         """Note the ages of 'two men, 52 and 67 years old', in the order of the labels."""
         ages = ages_listed(text)
@@ -70,6 +78,10 @@ class Roster:
                 self.learn(named.labels[0], mark)
             return None
         known = [label for label, age in self.ages.items() if age == mark.age]
+        if len(known) > 1 and mark.sex:
+            known = [label for label in known if self.sexes.get(label) in (mark.sex, None)]
+        if not known and mark.is_new and self.introduced >= len(self.labels):
+            known = self.near(mark)
         if len(known) == 1:
             self.learn(known[0], mark)
             return (known[0],)
@@ -79,6 +91,16 @@ class Roster:
         label = self.labels[self.introduced - 1]
         self.learn(label, mark)
         return (label,)
+
+    def near(self, mark: Mark) -> list[str]:
+        """Those a year younger or older, and of no other sex: the same patient at another date."""
+        return [
+            label
+            for label, age in self.ages.items()
+            if mark.age is not None
+            and abs(age - mark.age) <= 1
+            and (not mark.sex or self.sexes.get(label, mark.sex) == mark.sex)
+        ]
 
     def learn(self, label: str, mark: Mark) -> None:
         if mark.age is not None:

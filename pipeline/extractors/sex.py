@@ -73,7 +73,7 @@ def votes_of(
 ) -> Iterator[tuple[str, Vote]]:
     """The votes of a statement with the label each is for."""
     own = tuple(labels) if statement is first else owners_of(statement, labels)
-    if is_list_item(statement):
+    if is_list_item(statement) or statement.cell is not None:
         return
     cues = [cue for cue in statement.of("sexes") if cue.concept != "relative"]
     if not cues or statement.role in ("keywords", "other"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
 from spacy.tokens import Doc, Span
 
 from pipeline.language.concepts import ConceptMatcher, Match
@@ -15,10 +16,13 @@ from pipeline.language.near_misses import OTHER_WORDS, NearMisses
 from pipeline.language.pipeline import build_context, build_language, cues_of, judged_spans
 from pipeline.language.sections import role_of
 from pipeline.language.statements import judge
+from pipeline.language.table_statements import cells_of
+from pipeline.language.tables import TableReader
 from pipeline.records import Article, Mention, Report, Section, Statement
 from pipeline.rules import Rules
 
-NO_CONCEPTS = ("context", OTHER_WORDS)
+# Read by others: cues of ConText, misspellings, headers and cells of tables.
+NO_CONCEPTS = ("context", OTHER_WORDS, "table_headers", "table_cells")
 CUES_ONLY = ("statements", "sexes")
 MOST_CHARACTERS = 4000
 
@@ -29,16 +33,22 @@ class Reader:
     def __init__(self, rules: Rules) -> None:
         self.nlp = build_language()
         self.context = build_context(self.nlp, rules.table("context"))
+        self.tables = TableReader(rules)
         self.matcher = ConceptMatcher(
             row for name, rows in rules.tables.items() if name not in NO_CONCEPTS for row in rows
         )
         self.near_misses = NearMisses(row for rows in rules.tables.values() for row in rows)
 
     def read(self, article: Article) -> Report:
-        """Every sentence of the article with its mentions and its teller; no patient labels yet."""
+        """Every sentence of the article, and every cell of its tables of patients and figures, with
+        its mentions and its teller; no patient labels yet."""
         statements: list[Statement] = []
         abbreviations: dict[str, str] = {}
         for section in article.sections:
+            cells = list(cells_of(section, self.tables)) if section.kind == "table" else []
+            statements.extend(self.with_mentions(statement) for statement in cells)
+            if cells:
+                continue
             for start, end in blocks_of(section.text):
                 doc = self.nlp(section.text[start:end])
                 abbreviations.update((a.text, a._.long_form.text) for a in doc._.abbreviations)
@@ -64,6 +74,19 @@ class Reader:
                 has_citation=any(start < place <= end for place in section.citations),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
             )
+
+    def with_mentions(self, statement: Statement) -> Statement:
+        """A cell with what is found in it and in its header, each judged for itself."""
+        mentions = self.mentions_in(statement.text, statement.start)
+        header = statement.cell.header if statement.cell else ""
+        cell = statement.cell and msgspec.structs.replace(
+            statement.cell, named=tuple(self.mentions_in(header, 0))
+        )
+        return msgspec.structs.replace(statement, mentions=tuple(mentions), cell=cell)
+
+    def mentions_in(self, text: str, offset: int) -> list[Mention]:
+        """The mentions of a text as short as a cell; it is parsed only where there are any."""
+        return self.mentions_of(self.nlp(text), offset) if self.matcher.find(text) else []
 
     def mentions_of(self, doc: Doc, offset: int) -> list[Mention]:
         found = self.matcher.find(doc.text)

@@ -26,6 +26,9 @@ def judge(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     course = Course()
     judged: list[Statement] = []
     for statement in statements:
+        if statement.cell is not None:
+            judged.append(statement)  # a cell has its teller from its table
+            continue
         placed = with_role(statement, course)
         for start, end in sentences_of(placed.text):
             sentence = cut(placed, start, end)

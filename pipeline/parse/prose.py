@@ -39,6 +39,8 @@ MARK_TYPES = frozenset((None, "bibr", "fn", "table-fn", "aff", "corresp", "autho
 WORDS_OR_YEAR = re.compile(r"[^\W\d_]{3}|\b(?:1[89]|20)\d\d")
 ONLY_MARKS = re.compile(r"[\x00\d\s,;.*†‡§¶()\[\]–—-]*")
 AFTER_DIGIT = re.compile(r"\s*[+\-−–]?\d[\d.,−–-]*\s*|\s*[a-z]\s*")
+CELLS = ("td", "th")
+FOOTNOTE_LETTER = re.compile(r"[a-h](?:,[a-h])*")
 # Some publishers send their markup as text ("&lt;i&gt;"), so it arrives as visible tags.
 ESCAPED_POWER = re.compile(r"(\d)<sup>([+\-−–]?\d+)</sup>", re.I)
 ESCAPED_TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub)\s*/?>", re.I)
@@ -116,8 +118,16 @@ def place_script(element: Element, pieces: list[str], left_out: frozenset[str]) 
         pieces.append(("^" if element.tag == "sup" else "_") + script.strip())
     elif element.tag == "sup" and AFTER_DIGIT.fullmatch(script) and re.search(r"\b10\s+$", before):
         pieces[:] = ["".join(pieces).rstrip(), "^" + script.strip()]
+    elif is_footnote_letter(element, script, before):
+        pieces.append("^" + script.strip())
     else:
         pieces.append(script)
+
+
+def is_footnote_letter(element: Element, script: str, before: str) -> bool:
+    """True for a raised letter in a cell: 'n' with a note 'a' must not read 'na'."""
+    is_mark = element.tag == "sup" and FOOTNOTE_LETTER.fullmatch(script.strip()) is not None
+    return is_mark and before[-1:].isalnum() and any(True for _ in element.iterancestors(*CELLS))
 
 
 def tidy(text: str) -> str:
