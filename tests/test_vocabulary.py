@@ -14,7 +14,8 @@ from pipeline.language.concepts import ConceptMatcher
 from pipeline.rules import Row, bundled_rules
 
 RULES = bundled_rules()
-NO_CONCEPTS = ("context", "other_words")
+# Read by others: cues of ConText, misspellings, headers and cells of tables (test_tables.py).
+NO_CONCEPTS = ("context", "other_words", "table_headers", "table_cells")
 EXAMPLE = re.compile(r"e\.g\. (?P<words>[^;]+)")
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.extractors.places import body_first, without_abstract_rivals
 from pipeline.records import (
     Draft,
     Episode,
@@ -45,7 +46,7 @@ def is_value_of(draft: Draft, label: str) -> bool:
 
 def patient_of(report: Report, label: str, rules: Rules, drafts: Sequence[Draft]) -> Patient:
     by_field: dict[str, list[Draft]] = defaultdict(list)
-    for draft in drafts:
+    for draft in without_abstract_rivals(report, body_first(report, drafts)):
         by_field[draft.field].append(draft)
     organs = organs_of(by_field["organ"])
     article = report.article

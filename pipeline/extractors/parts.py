@@ -35,7 +35,7 @@ THE_NUMBER = re.compile(rf"\b(?:these|the) (?P<n>{NUMBER}) (?:patients|cases)\b"
 ASIDE = re.compile(
     r";\s|,\s(?=(?:and |but |while |whereas )?(?:(?:only )?one\b(?! (?:week|month|year))"
     r"|the (?:first|second|third|other|former|latter|man|woman|younger|older|elder"
-    r"|[1-9]\d-year-old)\b"
+    r"|[1-9]\d-year-old)\b|an? [1-9]\d-year-old (?:\w+ ){1,2}?(?:with|who|whose)\b"
     r"|(?:patient|case) (?:\d|[A-H])\b))",
     re.IGNORECASE,
 )

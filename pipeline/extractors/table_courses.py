@@ -14,7 +14,7 @@ import msgspec
 
 from pipeline.extractors.cell_words import CellWords
 from pipeline.extractors.courses import Course, Told, tell
-from pipeline.extractors.cues import Cue, cues_in
+from pipeline.extractors.cues import BENEFITS, Cue, cues_in
 from pipeline.extractors.drugs import Named, spelt_out
 from pipeline.extractors.history import History
 from pipeline.records import Statement
@@ -152,10 +152,11 @@ def split_items(cues: Sequence[Cue], statement: Statement) -> list[list[Cue]]:
 
 
 def give(courses: Sequence[Course], cue: Cue, statement: Statement) -> None:
-    """Tell the courses; one whose response the text told otherwise keeps it."""
+    """Tell the courses; one whose response the text told otherwise keeps it, but may be lost."""
     for course in dict.fromkeys(courses):
         told_in_text = [told for told in course.told if told.statement.cell is None]
-        if not told_in_text:
+        is_lost = cue.value == "relapse" and course.response in BENEFITS
+        if not told_in_text or is_lost:
             tell([course], cue, statement, 0.85)
         elif course.response != cue.value and not (course.is_relapse and cue.value == "relapse"):
             course.otherwise.append(Told(cue, statement, 0.3))

@@ -71,7 +71,7 @@ def header_depth(rows: list[Row]) -> int:
     return depth
 
 
-def headers_of(rows: list[Row], depth: int) -> list[str]:
+def headers_of(rows: list[Row], depth: int) -> list[tuple[str, ...]]:
     """The header of each column: its words from top to bottom, a spanning one over all below."""
     headers: list[list[str]] = [[] for _ in rows[0]] if rows else []
     for number, row in enumerate(rows[:depth]):
@@ -80,4 +80,4 @@ def headers_of(rows: list[Row], depth: int) -> list[str]:
             above = cell.text or (above if number < depth - 1 else "")
             if above and above not in headers[column]:
                 headers[column].append(above)
-    return [" ".join(parts) for parts in headers]
+    return [tuple(parts) for parts in headers]

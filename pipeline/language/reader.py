@@ -86,14 +86,17 @@ class Reader:
 
     def mentions_in(self, text: str, offset: int) -> list[Mention]:
         """The mentions of a text as short as a cell; it is parsed only where there are any."""
-        return self.mentions_of(self.nlp(text), offset) if self.matcher.find(text) else []
+        return self.mentions_of(self.nlp(text), offset) if self.matches_in(text) else []
 
-    def mentions_of(self, doc: Doc, offset: int) -> list[Mention]:
-        found = self.matcher.find(doc.text)
-        matches = sorted(
-            [*found, *self.near_misses.find(doc.text, found)],
+    def matches_in(self, text: str) -> list[Match]:
+        found = self.matcher.find(text)
+        return sorted(
+            [*found, *self.near_misses.find(text, found)],
             key=lambda match: (match.start, match.end, match.row.table),
         )
+
+    def mentions_of(self, doc: Doc, offset: int) -> list[Mention]:
+        matches = self.matches_in(doc.text)
         judged = [match for match in matches if match.row.table not in CUES_ONLY]
         spans = judged_spans(self.context, doc, judged)
         by_match = dict(zip(judged, spans, strict=True))

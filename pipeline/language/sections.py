@@ -20,6 +20,8 @@ HEADINGS: tuple[tuple[Role, str], ...] = (
         r"|presentation|findings|course|history|summary)"
              r"|case summary|(case )?(report|description|presentation|history)s?"
              r"|patients?( \d+)?|observations?"
+             r"|patient information|timeline|diagnostic (assessment|focus)( and assessment)?"
+             r"|therapeutic (interventions?|focus)( and assessment)?|patient perspective"
              r"|caso(s)?( clinico(s)?)?|(descripcion|presentacion|reporte) del? caso"
              r"|(relato|descricao|apresentacao)( d[eo]s? casos?)?|cas( clinique)?"
              r"|fall(bericht|beschreibung|vorstellung|berichte)?|(unser|der) fall"
@@ -48,6 +50,23 @@ HEADINGS: tuple[tuple[Role, str], ...] = (
 )  # fmt: skip
 PATTERNS = [(role, re.compile(rf"(\d+(\.\d+)*\.?\s*)?({words})\s*[:.\-|]*", re.IGNORECASE))
             for role, words in HEADINGS]  # fmt: skip
+# 'Discussion and conclusions', 'Follow-up and outcome': of two roles the one nearer to the patient.
+JOINED = re.compile(r"\s*(?:\band\b|\by\b|\be\b|\bet\b|\bund\b|&|/|,)\s*", re.IGNORECASE)
+LONGEST_JOINED = 60
+FIRST: tuple[Role, ...] = (
+    "case",
+    "results",
+    "methods",
+    "discussion",
+    "conclusion",
+    "background",
+    "abstract",
+    "keywords",
+    "title",
+    "table",
+    "legend",
+    "other",
+)
 KINDS: dict[str, Role] = {
     "title": "title", "abstract": "abstract", "body": "abstract", "keywords": "keywords",
     "legend": "legend", "table": "table", "other_abstract": "other",
@@ -68,6 +87,15 @@ def role_of(section: Section) -> Role:
 def role_of_heading(heading: str) -> Role | None:
     """The role a heading names, None where the words are no heading we know."""
     folded = fold(heading).strip()
+    role = role_of_whole(folded)
+    if role is not None or len(folded) > LONGEST_JOINED:
+        return role
+    parts = [role_of_whole(part) for part in JOINED.split(folded)]
+    known = [part for part in parts if part is not None]
+    return min(known, key=FIRST.index) if len(known) == len(parts) > 1 else None
+
+
+def role_of_whole(folded: str) -> Role | None:
     for role, pattern in PATTERNS:
         if folded and pattern.fullmatch(folded):
             return role

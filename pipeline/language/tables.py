@@ -101,13 +101,22 @@ class TableReader:
             or Table("other")
         )
 
-    def heading_of(self, text: str) -> Heading:
+    def heading_of(self, *words: str) -> Heading:
+        """A header of several rows: what its lowest row means, else all rows together, else the
+        row above ('Monoclonal protein' over 'Heavy chain')."""
+        whole = " ".join(words)
+        known = (self.meaning_of(text) for text in (*words[-1:], whole, *reversed(words[:-1])))
+        found = next((heading for heading in known if heading.fields or heading.is_of_group), None)
+        return replace(found or Heading(""), text=whole)
+
+    def meaning_of(self, text: str) -> Heading:
         """A header as a whole, else the fields of its parts: 'Age/sex', 'Treatment (response)'."""
         plain = GridCell(text, 0, 0).plain.strip(" .:")
         whole = self.rule_for(plain)
         found = [whole] if whole else [self.rule_for(p.strip(" .:")) for p in PARTS.split(plain)]
         rules = [rule for rule in found if rule is not None]
-        fields = [rule.id for rule in rules if rule.group == "header"]
+        named = [rule.id for rule in rules if rule.group == "header"]
+        fields = [name for name in named if name != "year" or len(named) == 1]  # a unit, not a date
         if "age_sex" in fields:
             fields += ["age", "sex"]
         is_of_group = bool(rules) and not fields and rules[0].id == "aggregate"
@@ -120,7 +129,7 @@ class TableReader:
     def by_row(self, rows: list[Row], title: str) -> Table | None:
         """A table with one patient a row, None where its headers do not say so."""
         depth = header_depth(rows)
-        headings = [self.heading_of(text) for text in headers_of(rows, depth)]
+        headings = [self.heading_of(*words) for words in headers_of(rows, depth)]
         if is_unnamed_label(rows[depth:], headings[0]):
             headings[0] = replace(headings[0], fields=("label",))
         if not is_of_patients(headings) or not has_ages(rows[depth:], headings):
@@ -200,7 +209,7 @@ class TableReader:
     def aggregate(self, rows: list[Row]) -> Table | None:
         """A table of figures of a group: a header that counts, or cells that are counts."""
         depth = header_depth(rows)
-        headings = [self.heading_of(text) for text in headers_of(rows, depth)]
+        headings = [self.heading_of(*words) for words in headers_of(rows, depth)]
         is_counted = any(h.is_of_group for h in headings[1:]) or counts_share(rows[depth:]) > 1 / 2
         if not is_counted or not has_names(rows[depth:]):
             return None

@@ -40,6 +40,12 @@ REFERENCE = re.compile(
     r"\[\d{1,3}(?:[,-] ?\d{1,3}){0,6}\]|[a-z)][.,]\d{1,2}(?:[,-]\d{1,2}){0,6}$"
     r"|\(\d{1,2}(?:[,-] ?\d{1,2})*\)\.?$"
 )
+# The note below a table: "CR, complete remission; ND, not done; +, present."
+SIGN = (
+    r"(?:[\w/-]{0,6}[A-Z][\w/-]{0,6}[A-Z][\w/-]{0,6}|[^\w\s,;.]{1,3}|n\.?[adrs]\.?)"
+    r"(?: ?[:=]|,) ?[^;,.]{2,60}"
+)
+SIGNS = re.compile(rf"(?:Abbreviations?:? ?)?{SIGN}(?:[;,.] ?{SIGN}){{1,40}}[;.]?")
 LIST_ITEM = re.compile(r"\((?:[ivx]{1,4}|[a-h]|\d)\)\s")
 
 
@@ -48,6 +54,8 @@ def teller_of(statement: Statement, course: Course) -> tuple[Teller, str]:
     cues = cues_of(statement)
     if statement.role in ("keywords", "other"):
         return "heading", statement.why or f"role {statement.role}"
+    if SIGNS.fullmatch(statement.text):
+        return "heading", "a note on signs and abbreviations"
     if "heading" in cues or is_list_item(statement, cues):
         return "heading", cue_of(cues["heading"]) if "heading" in cues else "an item of a list"
     if statement.role == "title":
