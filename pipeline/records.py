@@ -273,13 +273,15 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a cell of a table of patients or figures.
 
     `entry` names the patient (or row) within the report ('table-1/3'), `label` what the table
-    calls it; `header` is the header in words, `fields` what it means, `organ` the organ it names.
+    calls it; `plain` is the cell folded, in lower case, without a footnote mark; `header` is the
+    header in words, `fields` what it means, `organ` the organ it names.
     `named` are the mentions in the header, whose offsets are not those of the cell.
     """
 
     kind: TableKind
     entry: str
     label: str = ""
+    plain: str = ""
     header: str = ""
     fields: tuple[str, ...] = ()
     organ: str = ""

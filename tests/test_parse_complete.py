@@ -24,7 +24,7 @@ LEFT_OUT = {"ref-list", "sub-article", "response", "graphic", "inline-graphic", 
             "alt-text", "long-desc", "index-term", "sec-meta"}  # fmt: skip
 PARTS = ("front/article-meta/abstract", "front/article-meta/trans-abstract", "body", "back",
          "floats-group")  # fmt: skip
-UNITS = {"p", "td", "th", "caption", "def-list", "list", "disp-formula", "disp-quote"}
+UNITS = {"p", "td", "th", "caption", "def-list", "list", "disp-formula", "disp-quote", "boxed-text"}
 MARK_TYPES = {None, "bibr", "fn", "table-fn", "aff", "corresp"}
 READ_KINDS = ("abstract", "other_abstract", "body", "legend", "table", "back")
 

@@ -36,7 +36,7 @@ def zipped() -> bytes:
         (b"\xef\xbb\xbf \r\n\t", "an empty file"),
         (b"%PDF-1.7 ...", "a PDF; save the record as PubMed XML or .nbib instead"),
         (zipped(), "a ZIP archive"),
-        (gzip.compress(b"<PubmedArticleSet/>"), "a gzip archive; unpack it"),
+        (gzip.compress(b"<PubmedArticleSet/>", mtime=0), "a gzip archive; unpack it"),
         (b"<!DOCTYPE html><html><body>500</body></html>", "a web page (HTML)"),
         (b'<?xml version="1.0"?>\n<!-- x --><HTML></HTML>', "a web page (HTML)"),
         (b'{"error":"API rate limit exceeded"}', "JSON, not records"),

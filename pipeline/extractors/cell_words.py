@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from pipeline.extractors.cues import Cue
 from pipeline.language.folding import fold
-from pipeline.language.grids import FOOTNOTE
 from pipeline.records import Report, Statement
 from pipeline.rules import Row, Rules
 
@@ -38,7 +37,7 @@ class CellWords:
         self.no_response = any(p.search(note) for note in notes for p in no_response)
 
     def plain(self, statement: Statement) -> str:
-        return FOOTNOTE.sub("", fold(statement.text).lower()).strip(" .")
+        return statement.cell.plain.strip(" .") if statement.cell else ""
 
     def yes_no(self, statement: Statement) -> str | None:
         """'yes', 'no' or 'unknown' where the whole cell says nothing else; None for other words."""

@@ -47,6 +47,7 @@ def statement_of(
             kind=kind,
             entry=name,
             label=entry.label,
+            plain=cell.cell.plain,
             header=cell.header,
             fields=cell.fields,
             organ=cell.organ,
