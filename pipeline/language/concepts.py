@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pipeline.language.expressions import WORD, Expressions
 from pipeline.language.folding import fold
-from pipeline.language.literals import required_words
 from pipeline.rules import Row
 
-WORD = re.compile(r"[^\W_]+")
 UNLESS_WINDOW = 60
 
 
@@ -34,18 +33,15 @@ class ConceptMatcher:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.by_word: dict[str, list[Form]] = defaultdict(list)
-        self.expressions: list[tuple[frozenset[str] | None, Form]] = []
+        self.forms: list[Form] = []
         for row in rows:
-            self.add(row)
-
-    def add(self, row: Row) -> None:
-        first = WORD.search(fold(row.term)) if row.match != "regex" else None
-        if first is None:
-            words = required_words(row.term) if row.match == "regex" else None
-            self.expressions.append((words, Form(row)))
-            return
-        for key in first_word_keys(first.group()):
-            self.by_word[key].append(Form(row))
+            first = WORD.search(fold(row.term)) if row.match != "regex" else None
+            if first is None:
+                self.forms.append(Form(row))
+                continue
+            for key in first_word_keys(first.group()):
+                self.by_word[key].append(Form(row))
+        self.expressions = Expressions([form.expression for form in self.forms])
 
     def find(self, text: str) -> list[Match]:
         """Every row found, the longest where forms of one table overlap, in order of the text."""
@@ -53,17 +49,18 @@ class ConceptMatcher:
         return without_undefined(longest_of_each_table(list(self.candidates(folded))))
 
     def candidates(self, folded: str) -> Iterator[Match]:
+        for form, found in self.found(folded):
+            if not form.is_cancelled(found, folded):
+                yield Match(form.row, found.start(), found.end())
+
+    def found(self, folded: str) -> Iterator[tuple[Form, re.Match[str]]]:
         for word in WORD.finditer(folded):
             for form in self.by_word.get(word.group().lower(), ()):
                 found = form.pattern.match(folded, word.start())
-                if found and not form.is_cancelled(found, folded):
-                    yield Match(form.row, found.start(), found.end())
-        lower = folded.lower()
-        for words, form in self.expressions:
-            if words is None or any(word in lower for word in words):
-                for found in form.pattern.finditer(folded):
-                    if found.end() > found.start() and not form.is_cancelled(found, folded):
-                        yield Match(form.row, found.start(), found.end())
+                if found:
+                    yield form, found
+        for number, found in self.expressions.find(folded):
+            yield self.forms[number], found
 
 
 class Form:
@@ -72,11 +69,14 @@ class Form:
     def __init__(self, row: Row) -> None:
         self.row = row
 
+    @property
+    def expression(self) -> str:
+        return self.row.term if self.row.match == "regex" else phrase_expression(self.row)
+
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
-        if self.row.match == "regex":
-            return re.compile(self.row.term, re.IGNORECASE)
-        return phrase_pattern(self.row)
+        flags = re.NOFLAG if self.row.match in ("exact", "defined") else re.IGNORECASE
+        return re.compile(self.expression, flags)
 
     @functools.cached_property
     def unless(self) -> re.Pattern[str]:
@@ -105,16 +105,15 @@ def first_word_keys(word: str) -> set[str]:
     return {lower, re.sub(r"[ao]e", "e", lower)}
 
 
-def phrase_pattern(row: Row) -> re.Pattern[str]:
+def phrase_expression(row: Row) -> str:
     """The form with blanks and hyphens alike; unless case counts, 'ae' and 'oe' also as 'e'."""
     pieces = [re.escape(piece) for piece in re.split(r"[\s-]+", fold(row.term)) if piece]
     if row.match == "phrase":
         pieces = [re.sub(r"([ao])e", r"\1?e", piece) for piece in pieces]
     body = r"[\s-]{1,3}".join(pieces)
-    flags = re.IGNORECASE if row.match == "phrase" else re.NOFLAG
     ending = "" if not pieces[-1][-1].isalnum() else r"(?![^\W_])"
     beginning = "" if not pieces[0][0].isalnum() else r"(?<![^\W_])"
-    return re.compile(beginning + body + ending, flags)
+    return beginning + body + ending
 
 
 def longest_of_each_table(matches: list[Match]) -> list[Match]:

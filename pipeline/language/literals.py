@@ -1,7 +1,7 @@
 """Which words a regular expression cannot match without, so that it is tried only where they are.
 
 Reads and writes nothing.
-Most of the time of reading went into trying hundreds of expressions on texts that hold none of
+Most of the time of reading went into trying a thousand expressions on texts that hold none of
 their words; a plain search for those words is a hundred times cheaper.
 """
 
@@ -11,18 +11,24 @@ from collections.abc import Iterable
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-SHORTEST = 3
-MOST = 40
+SHORTEST = 2
+MOST_LETTERS = 3
+MOST = 300
 
-Items = Iterable[tuple[Any, Any]]
+Item = tuple[Any, Any]  # a kind and its argument, as Python's own parser gives them
 
 
-def required_words(expression: str) -> frozenset[str] | None:
+def items_of(expression: str) -> list[Item]:
+    """An expression as the sequence of its parts."""
+    return list(_parser.parse(expression))
+
+
+def required_words(items: list[Item]) -> frozenset[str] | None:
     """Lower-case strings of which every match holds at least one; None where nothing is sure."""
-    return best(candidates(list(_parser.parse(expression))))
+    return best(candidates(items))
 
 
-def candidates(items: list[tuple[Any, Any]]) -> list[frozenset[str]]:
+def candidates(items: list[Item]) -> list[frozenset[str]]:
     """For a sequence: every set of which a match must hold one member."""
     found: list[frozenset[str]] = []
     current = frozenset({""})
@@ -47,14 +53,14 @@ def grown_by(current: frozenset[str], kind: Any, argument: Any) -> frozenset[str
         return frozenset(text + chr(argument).lower() for text in current)
     if kind is _constants.IN and len(current) <= MOST:
         plain = [chr(code).lower() for what, code in argument if what is _constants.LITERAL]
-        if len(plain) == len(argument) <= SHORTEST:
+        if len(plain) == len(argument) <= MOST_LETTERS:
             return frozenset(text + letter for text in current for letter in plain)
     return None
 
 
 def inside(kind: Any, argument: Any) -> frozenset[str] | None:
-    """What a group, a branch or a repetition that happens at least once must hold."""
-    if kind is _constants.SUBPATTERN:
+    """What a group, a branch, a look around or a repetition that happens once must hold."""
+    if kind in (_constants.SUBPATTERN, _constants.ASSERT):
         return best(candidates(list(argument[-1])))
     if kind is _constants.BRANCH:
         return union(best(candidates(list(branch))) for branch in argument[1])
@@ -74,5 +80,10 @@ def union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
 
 def best(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     """The set with the longest shortest member, which is the rarest in a text."""
-    usable = [one for one in sets if one and min(map(len, one)) >= SHORTEST and len(one) <= MOST]
+    usable = [one for one in sets if one and all(map(is_telling, one)) and len(one) <= MOST]
     return max(usable, key=lambda one: (min(map(len, one)), -len(one)), default=None)
+
+
+def is_telling(word: str) -> bool:
+    """Whether a text may well be without it: two letters, or one that no English word has."""
+    return len(word) >= SHORTEST or not word.isascii()

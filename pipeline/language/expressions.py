@@ -1,0 +1,101 @@
+"""Finds many regular expressions in a text at the cost of a few. Reads and writes nothing.
+
+Two cheap questions come before an expression is tried: does the text hold one of the words that
+it cannot match without (`literals`), and does a word begin as its matches begin (`openings`)?
+The matches are those of `finditer` over the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.language.literals import items_of, required_words
+from pipeline.language.openings import DIGIT, LONGEST, openings
+
+GRAM = 3
+WORD = re.compile(r"[^\W_]+")
+DECIMAL = re.compile(r"\d")
+LENGTHS = range(1, LONGEST + 1)
+
+
+class Expressions:
+    """Expressions by number, in the order given; each compiled when it is first tried."""
+
+    def __init__(self, expressions: Sequence[str]) -> None:
+        self.expressions = expressions
+        self.compiled: dict[int, re.Pattern[str]] = {}
+        self.always: set[int] = set()
+        self.anywhere: set[int] = set()
+        self.by_word: dict[str, list[int]] = defaultdict(list)
+        self.by_opening: dict[str, list[int]] = defaultdict(list)
+        for number, expression in enumerate(expressions):
+            self.add(number, expression)
+        self.short = [word for word in self.by_word if len(word) < GRAM]
+        self.by_gram = words_by_gram(word for word in self.by_word if len(word) >= GRAM)
+
+    def add(self, number: int, expression: str) -> None:
+        items = items_of(expression)
+        words, begins = required_words(items), openings(items)
+        if words is None:
+            self.always.add(number)
+        for word in words or ():
+            self.by_word[word].append(number)
+        if begins is None:
+            self.anywhere.add(number)
+        for opening in begins or ():
+            self.by_opening[opening].append(number)
+
+    def pattern(self, number: int) -> re.Pattern[str]:
+        if number not in self.compiled:
+            self.compiled[number] = re.compile(self.expressions[number], re.IGNORECASE)
+        return self.compiled[number]
+
+    def find(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """Every match that is not empty, with the number of its expression; in no order."""
+        lower = text.lower()
+        wanted = self.wanted(lower)
+        yield from self.at_words(text, lower, wanted - self.anywhere)
+        for number in wanted & self.anywhere:
+            for found in self.pattern(number).finditer(text):
+                if found.end() > found.start():
+                    yield number, found
+
+    def wanted(self, lower: str) -> set[int]:
+        """The expressions of which a lower-case text holds a word that they need."""
+        words = [word for word in self.short if word in lower]
+        for gram in grams_of(lower) & self.by_gram.keys():
+            words += [word for word in self.by_gram[gram] if word in lower]
+        return self.always.union(*(self.by_word[word] for word in words))
+
+    def at_words(
+        self, text: str, lower: str, wanted: set[int]
+    ) -> Iterator[tuple[int, re.Match[str]]]:
+        """The matches that begin where a word begins; those of one expression never overlap."""
+        ends: dict[int, int] = {}
+        compared = DECIMAL.sub(DIGIT, lower)
+        for word in WORD.finditer(compared):
+            start = word.start()
+            for length in LENGTHS:
+                for number in self.by_opening.get(compared[start : start + length], ()):
+                    if number in wanted and ends.get(number, 0) <= start:
+                        found = self.pattern(number).match(text, start)
+                        if found:
+                            ends[number] = found.end()
+                            yield number, found
+
+
+def grams_of(text: str) -> set[str]:
+    return {text[start : start + GRAM] for start in range(len(text) - GRAM + 1)}
+
+
+def words_by_gram(words: Iterable[str]) -> dict[str, list[str]]:
+    """Each word under that of its three-letter pieces which the fewest other words share, so that
+    a text is asked only for the words of which it holds the rarest piece."""
+    pieces = {word: grams_of(word) for word in words}
+    shares = Counter(gram for grams in pieces.values() for gram in grams)
+    by_gram: dict[str, list[str]] = defaultdict(list)
+    for word, grams in pieces.items():
+        by_gram[min(grams, key=lambda gram: (shares[gram], gram))].append(word)
+    return by_gram
