@@ -65,10 +65,16 @@ class Rules:
 
     def labels(self, name: str) -> dict[str, Row]:
         """The first row of each id of a table: its label, group and codes."""
-        first: dict[str, Row] = {}
-        for row in self.tables[name]:
-            first.setdefault(row.id, row)
-        return first
+        return self.firsts[name]
+
+    @functools.cached_property
+    def firsts(self) -> dict[str, dict[str, Row]]:
+        return {name: {row.id: row for row in reversed(rows)} for name, rows in self.tables.items()}
+
+    @functools.cached_property
+    def by_name(self) -> dict[str, Row]:
+        """Every row by what a mention and a finding call it, e.g. 'organs.csv:12'."""
+        return {row.name: row for rows in self.tables.values() for row in rows}
 
 
 def read_rules(folder: Path = RULES_FOLDER) -> Rules:

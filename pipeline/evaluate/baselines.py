@@ -13,7 +13,9 @@ from typing import Any
 
 from pipeline.evaluate.values import LABEL_AGGREGATE, Values, make_values
 from pipeline.language.concepts import ConceptMatcher, Match
-from pipeline.language.pipeline import TARGETS, build_language, set_targets
+from pipeline.language.context import spans_of
+from pipeline.language.medspacy_parts import ConText
+from pipeline.language.pipeline import build_language
 from pipeline.records import Article
 from pipeline.rules import Rules
 
@@ -35,6 +37,7 @@ DISORDERS = {
 }
 TABLES = ("organs", "therapies", "responses")
 GRADES = ("complete", "partial", "improved", "none", "worse", "relapse")
+TARGETS = "targets"
 Baseline = Callable[[Article], Values]
 
 
@@ -56,14 +59,14 @@ def context_baseline(rules: Rules) -> Baseline:
     """The same terms with medspaCy's ConText as it ships."""
     matcher = ConceptMatcher(row for table in TABLES for row in rules.table(table))
     nlp = build_language()
-    config = {"input_span_type": "group", "span_group_name": TARGETS}
-    context: Any = nlp.create_pipe("medspacy_context", config=config)
+    context: Any = ConText(nlp, input_span_type="group", span_group_name=TARGETS)
 
     def read(article: Article) -> Values:
         text = "\n".join(section.text for section in article.sections)
         doc = nlp(text)
         matches = matcher.find(text)
-        spans = set_targets(doc, matches)
+        spans = spans_of(doc, matches)
+        doc.spans[TARGETS] = [span for span in spans if span is not None]
         context(doc)
         statuses = {
             match: status_of(span) for match, span in zip(matches, spans, strict=True) if span

@@ -47,7 +47,8 @@ UNSURE = 0.3
 
 def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts 'organ', 'manifestation' and 'has_extracutaneous', in the order of the text."""
-    flags = {row.name: flag_of(row.note) for row in rules.table("organs")}
+    mentions = [mention for statement in report.statements for mention in statement.of("organs")]
+    flags = {mention.rule: flag_of(rules.by_name[mention.rule].note) for mention in mentions}
     laid = frozenset(laid_elsewhere(report, flags))
     return [
         draft

@@ -6,14 +6,16 @@ Reads an Article and the rules, writes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.language.concepts import ConceptMatcher, Match
+from pipeline.language.context import Context
+from pipeline.language.medspacy_parts import ConTextModifier
 from pipeline.language.near_misses import OTHER_WORDS, NearMisses
-from pipeline.language.pipeline import build_context, build_language, cues_of, judged_spans
+from pipeline.language.pipeline import build_language
 from pipeline.language.sections import role_of
 from pipeline.language.statements import judge
 from pipeline.language.table_statements import cells_of
@@ -32,7 +34,7 @@ class Reader:
 
     def __init__(self, rules: Rules) -> None:
         self.nlp = build_language()
-        self.context = build_context(self.nlp, rules.table("context"))
+        self.context = Context(self.nlp, rules.table("context"))
         self.tables = TableReader(rules)
         self.matcher = ConceptMatcher(
             row for name, rows in rules.tables.items() if name not in NO_CONCEPTS for row in rows
@@ -86,7 +88,12 @@ class Reader:
 
     def mentions_in(self, text: str, offset: int) -> list[Mention]:
         """The mentions of a text as short as a cell; it is parsed only where there are any."""
-        return self.mentions_of(self.nlp(text), offset) if self.matches_in(text) else []
+        matches = self.matches_in(text)
+        return self.mentions(self.nlp(text), text, matches, offset) if matches else []
+
+    def mentions_of(self, doc: Doc, offset: int) -> list[Mention]:
+        text = doc.text
+        return self.mentions(doc, text, self.matches_in(text), offset)
 
     def matches_in(self, text: str) -> list[Match]:
         found = self.matcher.find(text)
@@ -95,12 +102,10 @@ class Reader:
             key=lambda match: (match.start, match.end, match.row.table),
         )
 
-    def mentions_of(self, doc: Doc, offset: int) -> list[Mention]:
-        matches = self.matches_in(doc.text)
+    def mentions(self, doc: Doc, text: str, matches: Sequence[Match], offset: int) -> list[Mention]:
         judged = [match for match in matches if match.row.table not in CUES_ONLY]
-        spans = judged_spans(self.context, doc, judged)
-        by_match = dict(zip(judged, spans, strict=True))
-        return [make_mention(match, by_match.get(match), doc.text, offset) for match in matches]
+        cues = dict(zip(judged, self.context.cues_of(doc, judged), strict=True))
+        return [make_mention(match, cues.get(match, ()), text, offset) for match in matches]
 
 
 def blocks_of(text: str) -> Iterator[tuple[int, int]]:
@@ -119,9 +124,10 @@ def blocks_of(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def make_mention(match: Match, span: Span | None, text: str, offset: int) -> Mention:
+def make_mention(
+    match: Match, modifiers: Sequence[ConTextModifier], text: str, offset: int
+) -> Mention:
     row = match.row
-    modifiers = cues_of(span) if span is not None else []
     kinds = {modifier.category for modifier in modifiers}
     return Mention(
         table=row.table,

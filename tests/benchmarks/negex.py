@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.language.concepts import Match
-from pipeline.language.pipeline import build_context, build_language, cues_of, judged_spans
+from pipeline.language.context import Context
+from pipeline.language.pipeline import build_language
 from pipeline.rules import Row, bundled_rules
 
 KIT = Path(__file__).parents[3] / "shared/benchmarks/negex_context/rsAnnotations-1-120-random.txt"
@@ -61,9 +62,9 @@ def make_item(cells: list[str]) -> Item:
 
 
 @cache
-def machinery() -> tuple[Any, Any]:
+def machinery() -> tuple[Any, Context]:
     nlp = build_language()
-    return nlp, build_context(nlp, bundled_rules().table("context"))
+    return nlp, Context(nlp, bundled_rules().table("context"))
 
 
 def judge(item: Item) -> bool:
@@ -72,8 +73,8 @@ def judge(item: Item) -> bool:
     place = place_of(item)
     if place is None:
         return False
-    span = judged_spans(context, nlp(item.sentence), [Match(CONCEPT, *place)])[0]
-    return span is not None and any(cue.category == "NEGATED_EXISTENCE" for cue in cues_of(span))
+    (cues,) = context.cues_of(nlp(item.sentence), [Match(CONCEPT, *place)])
+    return any(cue.category == "NEGATED_EXISTENCE" for cue in cues)
 
 
 def place_of(item: Item) -> tuple[int, int] | None:

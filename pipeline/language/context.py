@@ -1,0 +1,173 @@
+"""medspaCy's ConText: which cues deny, doubt, date or lend to a relative what a match says.
+
+Reads the context table of the rules, writes nothing.
+The cues are found once a text and judged sentence by sentence, and only in sentences that hold a
+match: no cue reaches beyond its sentence, and ConText's own time grows with the square of a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+
+from pipeline.language.concepts import Match
+from pipeline.language.expressions import Expressions
+from pipeline.language.folding import fold
+from pipeline.language.medspacy_parts import (
+    ConTextGraph,
+    ConTextModifier,
+    ConTextRule,
+    RegexMatcher,
+    prune_overlapping_matches,
+)
+from pipeline.rules import Row, RulesError
+
+CATEGORIES = {
+    "negation": "NEGATED_EXISTENCE",
+    "uncertain": "POSSIBLE_EXISTENCE",
+    "historical": "HISTORICAL",
+    "hypothetical": "HYPOTHETICAL",
+    "family": "FAMILY",
+}
+RELATIVE = re.compile(r"\b(?:whose|dont|cuy[oa]s?|cuj[oa]s?|deren|dessen)\b", re.IGNORECASE)
+NEXT_CLAUSE = re.compile(
+    r";|[,.] (?:and|but|while|whereas|although|y|e|et|und|mas|pero|mais|aber)\b", re.IGNORECASE
+)
+DIRECTIONS = ("forward", "backward", "bidirectional", "terminate", "pseudo")
+
+
+class Context:
+    """Our cues alone, found by spaCy's phrase matcher and medspaCy's for regular expressions."""
+
+    def __init__(self, nlp: Language, rows: Sequence[Row]) -> None:
+        self.rules: dict[int, ConTextRule] = {}
+        self.phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self.matchers: list[RegexMatcher] = []
+        rules = [context_rule(row) for row in rows]
+        for number, rule in enumerate(rules):
+            self.add(nlp, rule, f"{rule.category}_{number}")
+        self.expressions = Expressions([rule.pattern for rule in rules if rule.pattern])
+
+    def add(self, nlp: Language, rule: ConTextRule, name: str) -> None:
+        self.rules[nlp.vocab.strings.add(name)] = rule
+        if rule.pattern is None:
+            self.phrases.add(name, [nlp.tokenizer(rule.literal.lower())])
+            return
+        self.matchers.append(RegexMatcher(nlp.vocab))
+        self.matchers[-1].add(name, [rule.pattern])
+
+    def cues_of(self, doc: Doc, matches: Sequence[Match]) -> list[list[ConTextModifier]]:
+        """The cues that reach each match, in their order; none where it covers no token.
+
+        A match inside a token takes the whole token. ConText reads a copy with the accents off,
+        so that 'não' and 'nao' are one cue; the copy has the same tokens, sentences and offsets.
+        """
+        if not matches:
+            return []
+        copy = folded_copy(doc)
+        spans = spans_of(copy, matches)
+        named = named_tokens(span for span in spans if span is not None)
+        reached: dict[Span | None, list[ConTextModifier]] = defaultdict(list)
+        for target, cue in self.edges(copy, {span for span in spans if span is not None}):
+            if not is_of_name(cue, named[target.label_]) and not is_cut_off(target, cue):
+                reached[target].append(cue)
+        return [reached[span] for span in spans]
+
+    def edges(self, doc: Doc, targets: Iterable[Span]) -> Iterator[tuple[Span, ConTextModifier]]:
+        """Each target with each cue that reaches it, as medspaCy's graph of a sentence says."""
+        sentence_of = [number for number, sentence in enumerate(doc.sents) for _ in sentence]
+        targets_in: dict[int, list[Span]] = defaultdict(list)
+        for target in targets:
+            for number in {sentence_of[target.start], sentence_of[target.end - 1]}:
+                targets_in[number].append(target)
+        cues_in: dict[int, list[ConTextModifier]] = defaultdict(list)
+        for name, start, end in self.found(doc):
+            if sentence_of[start] in targets_in:
+                cue = ConTextModifier(self.rules[name], start, end, doc)
+                cues_in[sentence_of[start]].append(cue)
+        for number, cues in cues_in.items():
+            graph = ConTextGraph(targets=targets_in[number], modifiers=cues)
+            graph.update_scopes()
+            graph.apply_modifiers()
+            yield from graph.edges
+
+    def found(self, doc: Doc) -> list[tuple[int, int, int]]:
+        """Every cue of a folded text by name and tokens; of overlapping ones the longest."""
+        found = self.phrases(doc)
+        for number in sorted(self.expressions.wanted(doc.text.lower())):
+            found += self.matchers[number](doc)
+        pruned: list[tuple[int, int, int]] = prune_overlapping_matches(found)
+        return pruned
+
+
+def context_rule(row: Row) -> ConTextRule:
+    """One cue as ConText wants it; a cue that terminates ends the scope of every kind of cue."""
+    kind = "negation" if row.id == "any" else row.id
+    if kind not in CATEGORIES or row.group not in DIRECTIONS:
+        raise RulesError(f"{row.name}: unknown kind or direction {row.id!r}, {row.group!r}.")
+    pattern = row.term if row.match == "regex" else None
+    scope = int(row.codes) if row.codes else None
+    if row.group == "terminate":
+        # medspaCy 1.3 overlooks a cue that lies inside the whole-sentence scope of a terminator,
+        # so that only the first terminator of a sentence would end a backward cue.
+        scope = 1
+    return ConTextRule(
+        fold(row.term),
+        CATEGORIES[kind],
+        pattern=pattern,
+        direction=row.group.upper(),
+        max_scope=scope,
+    )
+
+
+def folded_copy(doc: Doc) -> Doc:
+    """The same tokens and sentences with folded text; the text itself where folding is nothing."""
+    words = [token.text for token in doc]
+    folded = [fold(word) for word in words]
+    if folded == words:
+        return doc
+    return Doc(
+        doc.vocab,
+        words=folded,
+        spaces=[bool(token.whitespace_) for token in doc],
+        sent_starts=[bool(token.is_sent_start) for token in doc],
+    )
+
+
+def spans_of(doc: Doc, matches: Iterable[Match]) -> list[Span | None]:
+    """The matches as spans of whole tokens, labelled with their table."""
+    return [
+        doc.char_span(m.start, m.end, label=m.row.table, alignment_mode="expand") for m in matches
+    ]
+
+
+def named_tokens(targets: Iterable[Span]) -> dict[str, set[int]]:
+    """The tokens of the names of findings, by table."""
+    named: dict[str, set[int]] = defaultdict(set)
+    for span in targets:
+        named[span.label_].update(range(span.start, span.end))
+    return named
+
+
+def is_of_name(cue: ConTextModifier, named: set[int]) -> bool:
+    """True where a cue is words of a finding's name: the 'not' of 'could not swallow' denies
+    nothing that is named after it."""
+    return named.issuperset(range(*cue.modifier_span))
+
+
+def is_cut_off(span: Span, cue: ConTextModifier) -> bool:
+    """True where a relative's clause ends between a word such as 'mother' and the target:
+    'a man, whose mother had lupus, had dyspnoea', 'she had dyspnoea, and her father has gout'."""
+    if cue.category != CATEGORIES["family"]:
+        return False
+    first, last = cue.modifier_span
+    if last <= span.start:
+        before = span.doc[max(0, first - 2) : first].text
+        between = span.doc[last : span.start].text
+        return RELATIVE.search(before) is not None and "," in between
+    return NEXT_CLAUSE.search(span.doc[span.end : first].text) is not None

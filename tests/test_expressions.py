@@ -1,0 +1,94 @@
+"""Many expressions at the cost of a few: the matches are those of a plain search for each."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.answers import starter_articles
+from pipeline.language.expressions import Expressions
+from pipeline.language.folding import fold
+from pipeline.language.literals import items_of, required_words
+from pipeline.language.openings import openings
+from pipeline.rules import bundled_rules
+
+ROWS = [row for rows in bundled_rules().tables.values() for row in rows if row.match == "regex"]
+Place = tuple[int, int, int]
+
+
+def plainly(expressions: list[str], text: str) -> set[Place]:
+    return {
+        (number, found.start(), found.end())
+        for number, expression in enumerate(expressions)
+        for found in re.finditer(expression, text, re.IGNORECASE)
+        if found.group()
+    }
+
+
+def quickly(expressions: Expressions, text: str) -> list[Place]:
+    return sorted((n, found.start(), found.end()) for n, found in expressions.find(text))
+
+
+def texts() -> list[str]:
+    """Every third starter report, and the examples that the rows themselves give."""
+    articles = list(starter_articles().values())[::3]
+    examples = [row.note.split("e.g.", 1)[1] for row in ROWS if "e.g." in row.note]
+    return [fold("\n".join(s.text for s in a.sections)) for a in articles] + [
+        fold(" ".join(examples[start : start + 40])) for start in range(0, len(examples), 40)
+    ]
+
+
+def test_every_expression_of_the_rules_matches_as_in_a_plain_search() -> None:
+    terms = [row.term for row in ROWS]
+    expressions = Expressions(terms)
+    for text in texts():
+        assert quickly(expressions, text) == sorted(plainly(terms, text))
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        (r"\b(?:skin|lesions?)\b", "Skin lesion, SKINS, lesions"),
+        (r"\b(?:not )?(?:skin|\d+ lesions)", "not skin 12 lesions a skin"),
+        (r"\ba a\b", "a a a a a"),  # matches of one expression never overlap
+        (r"\bin(?: a)? man", "in a man in man"),
+        (r"lesion", "prelesional"),  # begins inside a word
+        (r"\b(?:very )*ill", "very very ill"),
+        (r"(?<=not )\bill", "ill not ill"),
+        (r"\b[1-3]\d years", "15 years 45 years 1\u0663 years"),
+        (r"\b\d+ years", "\u0663 years"),
+        (r"x*", "abc xx"),
+        (r"\bno\b|\bnone\b|nil", "no none nils"),
+        (r"\A(?:a|b)\b", "a b"),
+        (r"\b(?-i:MG)\b", "mg MG"),
+    ],
+)
+def test_ways_to_begin(expression: str, text: str) -> None:
+    assert quickly(Expressions([expression]), text) == sorted(plainly([expression], text))
+
+
+def test_openings_are_the_first_four_letters() -> None:
+    found = openings(items_of(r"\b(?:no |an? )?(?:skin\w*|\d+ mg|[ab]c)"))
+    assert set(found or ()) == {"no s", "no 0", "no a", "no b", "a sk", "a 0", "a ac", "a bc", "an s",
+                     "an 0", "an a", "an b", "skin", "0", "ac", "bc"}  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", [r"skin", r"\b\W", r"\b.", r"(?:\bskin)?lesion", r"\b[^a]"])
+def test_no_openings_where_a_match_may_begin_anyhow(expression: str) -> None:
+    assert openings(items_of(expression)) is None
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        (r"\bskin (?:lesions?|rash)\b", {"skin "}),
+        (r"(?:lesions?|rash)\b", {"lesion", "rash"}),
+        (r"(?<=igg)l", {"igg"}),
+        (r"λ", {"λ"}),
+        (r"\d+", None),
+        (r"(?:skin)?", None),
+    ],
+)
+def test_words_that_no_match_is_without(expression: str, words: set[str] | None) -> None:
+    assert required_words(items_of(expression)) == words
