@@ -70,8 +70,10 @@ def test_ways_to_begin(expression: str, text: str) -> None:
 
 def test_openings_are_the_first_four_letters() -> None:
     found = openings(items_of(r"\b(?:no |an? )?(?:skin\w*|\d+ mg|[ab]c)"))
-    assert set(found or ()) == {"no s", "no 0", "no a", "no b", "a sk", "a 0", "a ac", "a bc", "an s",
-                     "an 0", "an a", "an b", "skin", "0", "ac", "bc"}  # fmt: skip
+    assert set(found or ()) == {
+        *("no s", "no 0", "no a", "no b", "a sk", "a 0", "a ac", "a bc"),
+        *("an s", "an 0", "an a", "an b", "skin", "0", "ac", "bc"),
+    }
 
 
 @pytest.mark.parametrize("expression", [r"skin", r"\b\W", r"\b.", r"(?:\bskin)?lesion", r"\b[^a]"])
