@@ -12,7 +12,7 @@ from pipeline.extractors.clauses import clause_of
 from pipeline.extractors.courses import Course
 from pipeline.extractors.drugs import Named
 from pipeline.extractors.history import History
-from pipeline.records import Statement
+from pipeline.records import Mention, Statement
 
 ANNOUNCEMENTS = (
     "we report", "we describe", "we present", "herein", "is reported", "the authors", "se describe",
@@ -90,10 +90,7 @@ def take_over(
     is_earlier: bool = False,
 ) -> None:
     """The group becomes what is being given; what it is added to goes on."""
-    is_added = any(
-        cue.concept == "addition" and abs(cue.start - group[0].start) < 60
-        for cue in statement.of("treatments")
-    )
+    is_added = any(joins_to_earlier(cue, group) for cue in statement.of("treatments"))
     if all(course in history.active for course in courses):
         return
     if any(course.line == 0 for course in courses):
@@ -104,3 +101,9 @@ def take_over(
         return  # told in passing: what is being given goes on
     kept = [c for c in history.active if c.response is None] if is_added else []
     history.active = [*(c for c in kept if c not in courses), *courses]
+
+
+def joins_to_earlier(cue: Mention, group: Sequence[Named]) -> bool:
+    """'A was added' joins A to what was given; 'A together with B' is a regimen of its own."""
+    is_inside = group[0].end <= cue.start < group[-1].start
+    return cue.concept == "addition" and not is_inside and abs(cue.start - group[0].start) < 60

@@ -54,6 +54,15 @@ SAVE_FOR = re.compile(
     r"|aside from|salvo|excepto|exceto|hormis|sauf|bis auf)\b",
     re.IGNORECASE,
 )
+NOT_WHOLLY = re.compile(
+    r"\b(?:most|the majority|much|many|half|two[- ]thirds|nearly all|almost all|virtually all"
+    r"|la mayoria|a maioria|a maior parte|la plupart|die meisten|der grossteil)"
+    r"(?: of| de| des| der)?(?: the| his| her| las| los| as)?(?: \w+)?\W*$"
+    r"|\b(?:nearly|almost|virtually|practically|nahezu|fast|weitgehend|casi|quase|presque"
+    r"|practicamente|praticamente|pratiquement)\W*$",
+    re.IGNORECASE,
+)
+SCORES = re.compile(r"(?<![/\d])\d{1,3}(?:\.\d)?(?!\d)")
 BENEFITS = ("complete", "partial", "improved")
 
 
@@ -99,14 +108,17 @@ def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]
         return None
     if DOUBT.search(before) or is_dose_verb(mention, statement):
         return None
-    value = graded(mention.text) if mention.concept == "percent" else mention.concept
+    value = value_told(mention)
+    if value is None:
+        return None
     if NEGATION.search(before):
         opposite = negated(value, mention.text)
         if opposite is None:
             return None
         value = opposite
-    if value == "complete" and SAVE_FOR.match(text_between(statement, mention.end, statement.end)):
-        value = "partial"  # 'clear apart from papules behind the ears'
+    behind = text_between(statement, mention.end, statement.end)
+    if value == "complete" and (SAVE_FOR.match(behind) or NOT_WHOLLY.search(before)):
+        value = "partial"  # 'clear apart from papules behind the ears', 'most papules had gone'
     return of_subject(value, mention, statement, subjects)
 
 
@@ -122,6 +134,19 @@ def is_dose_verb(mention: Mention, statement: Statement) -> bool:
         and DOSE_VERB.fullmatch(text_between(statement, drug.end, mention.start))
         for drug in statement.of("therapies")
     )
+
+
+def value_told(mention: Mention) -> str | None:
+    """The response a mention names; a percentage and a score tell it by their numbers."""
+    if mention.concept == "percent":
+        return graded(mention.text)
+    return scored(mention.text) if mention.concept == "score" else mention.concept
+
+
+def scored(text: str) -> str:
+    """'Rodnan score from 34 to 6' is improved, '6 to 34' worse; the same number is none."""
+    first, last = (float(number) for number in SCORES.findall(text)[-2:])
+    return "improved" if last < first else "worse" if last > first else "none"
 
 
 def graded(text: str) -> str:

@@ -32,9 +32,19 @@ FOLLOWED = (
     "switch", "seguido", "seguida", "suivi", "gefolgt", "spater", "luego", "depois", " puis ",
 )  # fmt: skip
 NEAR = 45
+SUBORDINATE = re.compile(
+    r"(?:since|as|when|because|after|once|while|although|though|following|due to|owing to"
+    r"|because of|despite|in spite of|instead of|tras|apos|apres|nach|como|ante|devant)\b",
+    re.IGNORECASE,
+)
+PREDICATE = re.compile(
+    r" (?:\w+ ){0,3}(?:was|were|had been|has been|is being|is now|brought|led|gave|produced"
+    r"|resulted|induced|se|fue|foi|a ete|wurde)\b",
+    re.IGNORECASE,
+)
 STEROID = "systemic_corticosteroid"
 # Prednisone and prednisolone are one substance here: the body makes one of the other.
-SUBSTANCE = re.compile(r"(m\w{2,4}ylpredni|predni|dexa|beta|triamcin|deflaza|h\w{1,2}drocort)")
+SUBSTANCE = re.compile(r"(m\w{2,4}ylpredni|predni|dexa?|beta|triamcin|deflaza|h\w{1,2}drocort)")
 
 
 @dataclass(frozen=True)
@@ -114,11 +124,20 @@ def grouped(
             glue = text_between(statement, last, drug.start)
             is_parted = any(last <= position < drug.start for position in breaks)
             is_later = is_followed_by(glue) and drug.therapy != TRANSPLANT
+            is_parted |= is_main_clause(statement, glue, drug)
             if is_listed_together(glue) and not is_later and not is_parted:
                 groups[-1].append(drug)
                 continue
         groups.append([drug])
     return groups
+
+
+def is_main_clause(statement: Statement, glue: str, drug: Named) -> bool:
+    """'Since the skin flared on prednisone, methotrexate was added': a clause ends at the comma."""
+    before = text_between(statement, statement.start, drug.start)
+    behind = text_between(statement, drug.end, statement.end)
+    is_bare = re.fullmatch(r"[^,]*, ?(?:\w+ ){0,2}", glue) is not None
+    return is_bare and bool(SUBORDINATE.match(before)) and bool(PREDICATE.match(behind))
 
 
 def is_followed_by(glue: str) -> bool:

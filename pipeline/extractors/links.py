@@ -22,8 +22,10 @@ PREPOSITION = re.compile(
 OTHER_CLAUSE = re.compile(
     r"[;:]|\b(but|and then|whereas|while|so|before|prior to"
     r"|and (?:added|gave|started|began|switched|changed|replaced|introduced|initiated)"
-    r"|followed|then|later|subsequently|allowing|permitting|however|pero|mas"
-    r"|mais)\b"
+    r"|followed|then|later|subsequently|allowing|permitting|however|hence|thus|therefore"
+    r"|prompting|necessitating|(?:and|was|were|he|she|patient) (?:then )?switched|por lo que|por ello"
+    r"|se cambio|se sustituyo|c'est pourquoi|de sorte que|woraufhin|sodass|so dass|daher|weshalb"
+    r"|pero|mas|mais)\b"
     r"|, (and |y |e |et |und )?(the|his|her|he|she|it|they|was|were|then|after|following|a|an)\b"
     r"|\b(and|y|e|et|und) (was|were|he|she|the (patient|dose)|therapy|treatment was)\b",
     re.IGNORECASE,
@@ -42,7 +44,8 @@ TREATMENT_WORD = re.compile(
 )
 LIKEWISE = re.compile(
     r"[\s,;]*(?:and )?(?:(?:as|so|nor|neither) (?:also )?(?:had|has|was|were|did|with|for)"
-    r"|likewise|the same (?:was|held) true (?:of|for)) (?:\w+ ){0,7}",
+    r"|likewise|ebenso(?: wie)?|ebensowenig|ainsi que|de meme que|igual que|al igual que|tampoco"
+    r"|assim como|bem como|the same (?:was|held) true (?:of|for)) (?:\w+ ){0,7}",
     re.IGNORECASE,
 )
 ENDED_OTHERWISE = re.compile(
