@@ -19,6 +19,7 @@ NEGATION = re.compile(
     r"|aucune?|pas d[e']|nao|n't)\b(?! only)[^.;:,]{0,22}$",
     re.IGNORECASE,
 )
+NONE_OF = re.compile(r"\b(?:none|neither) of\b[^.;]{0,110}\b(?:any|a)\W+(?:\w+\W+)?$", re.IGNORECASE)
 DOUBT = re.compile(
     r"\b(may|might|could|should|would|will|if|expected|hoped|hoping|in order|puede|pode|podria"
     r"|poderia)\s+(\w+\s+){0,2}$",
@@ -111,7 +112,7 @@ def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]
     value = value_told(mention)
     if value is None:
         return None
-    if NEGATION.search(before):
+    if NEGATION.search(before) or NONE_OF.search(before):
         opposite = negated(value, mention.text)
         if opposite is None:
             return None

@@ -16,6 +16,7 @@ from pipeline.extractors.quantities import Quantity, is_in_brackets, quantities_
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
+OF_CAUSE = re.compile(r" ?(?:suddenly |later )?(?:of|from|because of|due to|de|d'|an)\b[^,;.]*$", re.I)
 CONDITIONING = ("melphalan", "other:carmustine", "other:etoposide", "other:cytarabine")
 
 
@@ -74,19 +75,28 @@ def figures_for(
         is_of_drug = item.variable in ORGANS and has_cue(statement, "adverse")
         if is_result or is_of_drug or has_cue(statement, "change", begin - 50, end + 12):
             return []
-        if quantity.n > 1 and is_cause_of_death(items, item):
+        if is_examination(statement, item) or is_cause_of_death(items, item, quantity, statement):
             return []
     return [
         Figure(name, count, over, statement, begin, end, item.detail) for name, count, over in make
     ]
 
 
-def is_cause_of_death(items: Sequence[Item], item: Item) -> bool:
-    """'Five patients died: two with encephalopathy' counts the deaths, not all with the organ."""
+def is_examination(statement: Statement, item: Item) -> bool:
+    """'Seventeen had their eyes examined' counts the examined, not the involved."""
+    return item.variable in ORGANS and has_cue(statement, "examined", item.start, item.end + 12)
+
+
+def is_cause_of_death(
+    items: Sequence[Item], item: Item, quantity: Quantity, statement: Statement
+) -> bool:
+    """'Five died: two with encephalopathy', 'one died of stroke' count the deaths, not the organ."""
+    dead = [other for other in items if other.variable == "deaths" and other.end <= item.start]
+    if not dead:
+        return False
     causes = [other for other in items if other.variable in ORGANS]
-    return len(causes) > 1 and any(
-        other.variable == "deaths" and other.end <= item.start for other in items
-    )
+    words = fold(statement.text)[dead[-1].end : item.start]
+    return (quantity.n > 1 and len(causes) > 1) or OF_CAUSE.match(words) is not None
 
 
 def is_given(statement: Statement, item: Item, items: Sequence[Item], quantity: Quantity) -> bool:
@@ -128,11 +138,19 @@ def added_up(figures: Sequence[Figure]) -> list[Figure]:
     sums: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         kept = sums[figure.variable]
-        if kept and is_regimen(figure) and is_regimen(kept[-1]):
+        is_death = figure.variable == "deaths" and kept and is_other_death(kept[-1], figure)
+        if kept and (is_death or (is_regimen(figure) and is_regimen(kept[-1]))):
             kept[-1] = joined(kept[-1], figure)
         else:
             kept.append(figure)
     return [figure for kept in sums.values() for figure in kept]
+
+
+def is_other_death(first: Figure, second: Figure) -> bool:
+    """'Two died of sepsis and one of them …' against 'two died of sepsis and one died of stroke'."""
+    words = fold(first.statement.text)
+    verbs = [words[figure.start : figure.end].lower() for figure in (first, second)]
+    return first.end <= second.start and all("died" in verb for verb in verbs)
 
 
 def is_regimen(figure: Figure) -> bool:

@@ -53,6 +53,14 @@ ENDED_OTHERWISE = re.compile(
     r"|adverse|side[ -]effects?|because of|due to|owing to|on account of)\b",
     re.IGNORECASE,
 )
+REASON = re.compile(
+    r"\bfor (?:an?|the|his|her|this|that)\b[^,;]*\b(?:that|which|whose)\b", re.IGNORECASE
+)
+EXCEPTED = re.compile(
+    r"\b(?:with the exception of|except(?:ing)?(?: for)?|apart from|aside from|other than|save(?: for)?"
+    r"|but for|beyond|besides|salvo|excepto|exceto|hormis|sauf|ausser|mit ausnahme von) (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
 EACH = re.compile(r"\b(each|both|all|either|neither|cada|ambos|ambas|beide)\b", re.IGNORECASE)
 LEFT_ASIDE = re.compile(r"[^(]*\)")  # a result in brackets is of what stands before them
 LONGEST_GAP = 110
@@ -68,7 +76,14 @@ def linked(
     forward = ahead(cue, statement, groups, cues)
     if forward or (cue.is_forward and not speaks_of_treatment(cue, statement)):
         return forward
-    return [*behind(cue, statement, groups, cues), *likewise(cue, statement, groups)]
+    told_of = [*behind(cue, statement, groups, cues), *likewise(cue, statement, groups)]
+    return [n for n in told_of if cue.value != "none" or not is_excepted(n, statement)]
+
+
+def is_excepted(named: Named, statement: Statement) -> bool:
+    """'With the exception of A, none of the drugs helped' says nothing of A."""
+    before = text_between(statement, statement.start, named.start)
+    return EXCEPTED.search(before) is not None
 
 
 def speaks_of_treatment(cue: Cue, statement: Statement) -> bool:
@@ -143,6 +158,8 @@ def behind(
     if not earlier:
         return []
     words = text_between(statement, earlier[-1][-1].end, cue.start)
+    if cue.value in ("worse", "relapse") and REASON.search(words):
+        return []  # 'A for a myopathy that grew worse': the myopathy did, not under A
     if cue.value != "none" and not EACH.search(words):
         return list(earlier[-1])
     borders = [other.end for other in cues if other.end <= cue.start]

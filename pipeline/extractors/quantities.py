@@ -38,6 +38,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|months?\b"
             rf"|cycles?\b)[\w-]+){{0,5}}? {PEOPLE}\b"),
         ("percent", r"(?<![\d.,-])(?P<p>\d{1,3}(?:[.,]\d{1,2})?) ?%(?! ?(?:ci|confidence))"),
+        ("part", rf"(?<![\w-])(?:a |one |las? |les? )?(?P<part>half|(?:one |a )third|two[- ]thirds"
+            rf"|a quarter|three[- ]quarters|la mitad|a metade|la moitie|die halfte)"
+            rf" (?:of|de|des|dos|der)(?: the| our| all| los| os| les)? ?{PEOPLE}"),
         ("in", rf"(?:(?<=\bin )|(?<=[a-z] to )|(?<=\bby )|(?<=\bchez )|(?<=\bbei )"
             rf"|(?<=\ben )|(?<=\bem ))"
             rf"(?P<n>{NUMBER})\b(?!\.\d){UNIT}(?= ?[,.;)(]| and\b| or\b| but\b| whereas\b"
@@ -98,6 +101,8 @@ def make_quantity(name: str, found: re.Match[str], total: int | None) -> Quantit
     denominator = number_of(groups["N"]) if groups.get("N") else None
     if name == "percent":
         n = whole_share(groups["p"], total)
+    elif name == "part":
+        n = part_of(groups["part"].lower(), total)
     elif name == "except":
         excepted = number_of(groups["n"])
         n = total - excepted if total and excepted else None
@@ -137,6 +142,14 @@ def whole_share(percent: str, total: int | None) -> int | None:
     decimals = len(re.split(r"[.,]", percent)[1]) if re.search(r"[.,]", percent) else 0
     n = round(value * total / 100)
     return n if round(100 * n / total, decimals) == value else None
+
+
+def part_of(words: str, total: int | None) -> int | None:
+    """'A third of the patients' of twelve is four; None where it is no whole number of them."""
+    over = 3 if "third" in words else 4 if "quarter" in words else 2
+    times = {"two": 2, "three": 3}.get(re.split(r"[ -]", words)[0], 1)
+    is_whole = total is not None and total * times % over == 0
+    return total * times // over if total is not None and is_whole else None
 
 
 def without_repeats(quantities: list[Quantity], folded: str) -> Iterator[Quantity]:
