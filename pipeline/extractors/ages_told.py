@@ -23,7 +23,9 @@ AGE = re.compile(
     r"|(?P<age4>\d{2})[ -]?(?:y/?o|yo|y\.o\.)(?![a-z])"
     r"|(?:wom[ae]n|m[ae]n|mujer|varon|hombre|homme|femme|homem|mulher|doente|patiente?|paciente|mann"
     r"|frau|male|female),? (?:aged |of |de |age )+(?P<age2>\d{1,2})\b"
-    r"|(?P<age3>\d{1,2})[ -]?(?:jahrige[rnms]?|anos de edad|anos|ans))",
+    r"(?! ?(?:-|–|to|a|and|y|et|und) ?\d)"  # 'men aged 42 to 70' are no one's age
+    r"|(?<!media de )(?<!mediana de )(?<!moyen )(?<!moyen de )(?<!median )"
+    r"(?P<age3>\d{1,2})[ -]?(?:jahrige[rnms]?|anos de edad|anos|ans))",
     re.IGNORECASE,
 )
 SEX_NEAR = re.compile(rf"\b(?P<sex>{SEX})\b", re.IGNORECASE)

@@ -47,7 +47,10 @@ def items_of(statement: Statement) -> list[Item]:
 def mention_items(mention: Mention, statement: Statement) -> Iterator[Item]:
     start, end = mention.start - statement.start, mention.end - statement.start
     is_denied = mention.is_negated and mention.text not in GRADES
-    if is_denied or mention.is_family or mention.is_hypothetical:
+    is_hoped_for = (
+        mention.is_hypothetical and mention.concept not in RESULTS
+    )  # 'used in 20, CR in 6'
+    if is_denied or mention.is_family or is_hoped_for:
         return
     if mention.table == "organs" and mention.group in ORGANS:
         yield Item(start, end, mention.group, mention.concept)

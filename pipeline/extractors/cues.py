@@ -19,7 +19,9 @@ NEGATION = re.compile(
     r"|aucune?|pas d[e']|nao|n't)\b(?! only)[^.;:,]{0,22}$",
     re.IGNORECASE,
 )
-NONE_OF = re.compile(r"\b(?:none|neither) of\b[^.;]{0,110}\b(?:any|a)\W+(?:\w+\W+)?$", re.IGNORECASE)
+NONE_OF = re.compile(
+    r"\b(?:none|neither) of\b[^.;]{0,110}\b(?:any|a)\W+(?:\w+\W+)?$", re.IGNORECASE
+)
 DOUBT = re.compile(
     r"\b(may|might|could|should|would|will|if|expected|hoped|hoping|in order|puede|pode|podria"
     r"|poderia)\s+(\w+\s+){0,2}$",

@@ -12,11 +12,15 @@ from dataclasses import dataclass, replace
 
 from pipeline.extractors.countables import CUES, GRADES, ORGANS, RESULTS, Item, has_cue, items_of
 from pipeline.extractors.pairing import links
-from pipeline.extractors.quantities import Quantity, is_in_brackets, quantities_in
+from pipeline.extractors.quantities import (
+    Quantity,
+    is_in_brackets,
+    numbers_before,
+    quantities_in,
+)
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
-OF_CAUSE = re.compile(r" ?(?:suddenly |later )?(?:of|from|because of|due to|de|d'|an)\b[^,;.]*$", re.I)
 CONDITIONING = ("melphalan", "other:carmustine", "other:etoposide", "other:cytarabine")
 
 
@@ -35,11 +39,13 @@ class Figure:
 
 def figures_of(statement: Statement, total: int | None, treated: str) -> list[Figure]:
     """The figures of a sentence; `treated` is the treatment spoken of last, for bare responses."""
+    folded = fold(statement.text)
+    items = items_of(statement)
     quantities = quantities_in(statement.text, total)
+    bare = numbers_before({item.start for item in items}, folded, quantities)
+    quantities = sorted([*quantities, *bare], key=lambda quantity: quantity.start)
     if not quantities:
         return []
-    items = items_of(statement)
-    folded = fold(statement.text)
     linked = [(q, item) for q, item in links(quantities, items, folded) if q.n > 0]
     of_results = {q for q, item in linked if item.variable in RESULTS}
     figures: list[Figure] = []
@@ -70,16 +76,26 @@ def figures_for(
     elif item.variable == "igg_lambda":
         if not re.search(r"ig ?g|immunoglobulin g", fold(statement.text), re.IGNORECASE):
             return []
-    elif item.variable in ORGANS or item.variable == "paraprotein":
-        is_result = any(i.variable in RESULTS and begin - 50 <= i.start < end + 12 for i in items)
-        is_of_drug = item.variable in ORGANS and has_cue(statement, "adverse")
-        if is_result or is_of_drug or has_cue(statement, "change", begin - 50, end + 12):
-            return []
-        if is_examination(statement, item) or is_cause_of_death(items, item, quantity, statement):
-            return []
+    elif is_no_involvement(statement, item, items, quantity):
+        return []
     return [
         Figure(name, count, over, statement, begin, end, item.detail) for name, count, over in make
     ]
+
+
+def is_no_involvement(
+    statement: Statement, item: Item, items: Sequence[Item], quantity: Quantity
+) -> bool:
+    """True where an organ or a paraprotein is named for what a drug did to it, or was examined."""
+    if item.variable not in ORGANS and item.variable != "paraprotein":
+        return False
+    begin, end = min(quantity.start, item.start), max(quantity.end, item.end)
+    is_result = any(i.variable in RESULTS and begin - 50 <= i.start < end + 12 for i in items)
+    is_of_drug = item.variable in ORGANS and has_cue(statement, "adverse")
+    if is_result or is_of_drug or has_cue(statement, "change", begin - 50, end + 12):
+        return True
+    is_cause = quantity.n > 1 and is_cause_of_death(items, item)
+    return is_cause or is_examination(statement, item)
 
 
 def is_examination(statement: Statement, item: Item) -> bool:
@@ -87,16 +103,12 @@ def is_examination(statement: Statement, item: Item) -> bool:
     return item.variable in ORGANS and has_cue(statement, "examined", item.start, item.end + 12)
 
 
-def is_cause_of_death(
-    items: Sequence[Item], item: Item, quantity: Quantity, statement: Statement
-) -> bool:
-    """'Five died: two with encephalopathy', 'one died of stroke' count the deaths, not the organ."""
-    dead = [other for other in items if other.variable == "deaths" and other.end <= item.start]
-    if not dead:
-        return False
+def is_cause_of_death(items: Sequence[Item], item: Item) -> bool:
+    """'Five patients died: two with encephalopathy' counts the deaths, not all with the organ."""
     causes = [other for other in items if other.variable in ORGANS]
-    words = fold(statement.text)[dead[-1].end : item.start]
-    return (quantity.n > 1 and len(causes) > 1) or OF_CAUSE.match(words) is not None
+    return len(causes) > 1 and any(
+        other.variable == "deaths" and other.end <= item.start for other in items
+    )
 
 
 def is_given(statement: Statement, item: Item, items: Sequence[Item], quantity: Quantity) -> bool:
@@ -147,7 +159,7 @@ def added_up(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def is_other_death(first: Figure, second: Figure) -> bool:
-    """'Two died of sepsis and one of them …' against 'two died of sepsis and one died of stroke'."""
+    """'Two died of sepsis and one died of stroke' are three."""
     words = fold(first.statement.text)
     verbs = [words[figure.start : figure.end].lower() for figure in (first, second)]
     return first.end <= second.start and all("died" in verb for verb in verbs)

@@ -23,8 +23,9 @@ OTHER_CLAUSE = re.compile(
     r"[;:]|\b(but|and then|whereas|while|so|before|prior to"
     r"|and (?:added|gave|started|began|switched|changed|replaced|introduced|initiated)"
     r"|followed|then|later|subsequently|allowing|permitting|however|hence|thus|therefore"
-    r"|prompting|necessitating|(?:and|was|were|he|she|patient) (?:then )?switched|por lo que|por ello"
-    r"|se cambio|se sustituyo|c'est pourquoi|de sorte que|woraufhin|sodass|so dass|daher|weshalb"
+    r"|prompting|necessitating|(?:and|was|were|he|she|patient) (?:then )?switched"
+    r"|por lo que|por ello|se cambio|se sustituyo|c'est pourquoi|de sorte que"
+    r"|woraufhin|sodass|so dass|daher|weshalb"
     r"|pero|mas|mais)\b"
     r"|, (and |y |e |et |und )?(the|his|her|he|she|it|they|was|were|then|after|following|a|an)\b"
     r"|\b(and|y|e|et|und) (was|were|he|she|the (patient|dose)|therapy|treatment was)\b",
@@ -57,8 +58,9 @@ REASON = re.compile(
     r"\bfor (?:an?|the|his|her|this|that)\b[^,;]*\b(?:that|which|whose)\b", re.IGNORECASE
 )
 EXCEPTED = re.compile(
-    r"\b(?:with the exception of|except(?:ing)?(?: for)?|apart from|aside from|other than|save(?: for)?"
-    r"|but for|beyond|besides|salvo|excepto|exceto|hormis|sauf|ausser|mit ausnahme von) (?:\w+ ){0,2}$",
+    r"\b(?:with the exception of|except(?:ing)?(?: for)?|apart from|aside from|other than"
+    r"|save(?: for)?|but for|beyond|besides|salvo|excepto|exceto|hormis|sauf|ausser"
+    r"|mit ausnahme von) (?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
 EACH = re.compile(r"\b(each|both|all|either|neither|cada|ambos|ambas|beide)\b", re.IGNORECASE)

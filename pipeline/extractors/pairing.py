@@ -6,12 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.countables import ORGANS, RESULTS, Item
+from pipeline.extractors.counting import NUMBER
 from pipeline.extractors.quantities import Quantity, is_in_brackets
 
 CLAUSE_END = re.compile(
     r"[;.](?=\s|$)|:(?=\s(?!\d|n ?=|one|two|three|four|five|six|seven|eight|nine|ten))"
     r"|, (?:while|whereas|but)\b| whereas | while "
 )
+
+
+SEXES = ("male", "female")
+SEX_NOUN = re.compile(
+    r"\b(?:wom[ae]n|m[ae]n|females?|males?|mujeres|hombres|varones|mulheres|homens|femmes|hommes"
+    r"|frauen|manner)\b",
+    re.IGNORECASE,
+)
+NUMBER_BETWEEN = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 
 
 def links(
@@ -22,6 +32,8 @@ def links(
     for item in items:
         begin, end = clause_around(folded, item)
         near = [q for q in quantities if begin <= q.start < end and not overlaps(q, item)]
+        if item.variable not in SEXES:
+            near = [q for q in near if not only_tells_sex(q, near, folded)]
         behind = next((q for q in near if q.start >= item.end), None)
         is_aside = is_in_brackets(folded, item.start)
         before = next(
@@ -30,12 +42,19 @@ def links(
         if behind is not None and is_something_between(item, behind, items):
             behind = None
         inside = next((q for q in quantities if overlaps(q, item)), None)
-        if inside is not None and item.variable in ("male", "female"):
+        if inside is not None and item.variable in SEXES:
             yield inside, item
         elif behind is not None and follows(folded[item.end : behind.start], behind, before):
             yield behind, item
         elif before is not None:
             yield before, item
+
+
+def only_tells_sex(quantity: Quantity, near: Sequence[Quantity], folded: str) -> bool:
+    """'Four patients, three of them men, were treated': the four were."""
+    words = folded[quantity.start : quantity.end + 14]
+    is_more_before = any(q.end <= quantity.start and q.n > quantity.n for q in near)
+    return is_more_before and SEX_NOUN.search(words) is not None
 
 
 def is_something_between(item: Item, behind: Quantity, items: Sequence[Item]) -> bool:
@@ -78,7 +97,7 @@ def follows(between: str, behind: Quantity, before: Quantity | None) -> bool:
         "equal",
         "of",
     ):
-        return True
+        return NUMBER_BETWEEN.search(between) is None
     if behind.kind in ("colon", "behind", "equal") and re.fullmatch(r"[\w\s/-]{0,40}:? ?", between):
         return True
     if re.fullmatch(r" ?(?:made up |accounted for )?", between) and behind.kind == "percent":

@@ -7,8 +7,8 @@ Reads text, writes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.extractors.counting import NUMBER, PEOPLE, number_of
 from pipeline.language.folding import fold
@@ -54,14 +54,24 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("behind", r"(?:(?<=\bcr )|(?<=\bpr )|(?<=\bcr: )|(?<=\bpr: ))(?P<n>\d{1,3})\b(?! ?%)"),
         ("all", r"\ball (?=(?:had|were|have|has|received|underwent|responded|showed|developed"
             r"|presented|carried)\b)"),
-        ("verb", rf"(?<![\w./-])(?P<n>{NUMBER}) (?:also |subsequently |later "
-            rf"|further )?(?=(?:were|was|had|also|went|took|tried|cleared|improved|failed|remained"
+        ("others", r"\b(?:all (?:of )?)?the (?:others|rest|remainder)\b(?= (?:had|were|showed"
+            r"|achieved|responded|improved|received|obtained|have|has|was))"),
+        ("verb", rf"(?<![\w./-])(?P<n>{NUMBER})"
+            rf"(?= (?:\(\d[\d.,]* ?%\) )?(?:also |subsequently |later |further )?"
+            rf"(?:were|was|had|also|went|took|tried|cleared|improved|failed|remained"
             rf"|have|developed|received|died|deaths?|achieved|obtained|showed|underwent"
-            rf"|responded|relapsed|experienced|presented)\b)"),
+            rf"|responded|relapsed|experienced|presented|recibi\w+|presentaron|presento|tuvieron"
+            rf"|desarrollaron|fallecieron|murieron|mejoraron|respondieron|receberam|apresentaram"
+            rf"|tiveram|faleceram|ont|avaient|etaient|sont|erhielten|hatten|zeigten|verstarben)\b)"),
     )
 )  # fmt: skip
 # "Two underwent transplantation, both with complete remission": the two of the sentence.
 BOTH_BEFORE = re.compile(r"\b(?:two|2|dos|dois|deux|zwei)\b", re.IGNORECASE)
+BARE = re.compile(
+    rf"(?:^|[,;(/:] ?|\b(?:and|or|y|e|et|und|with|con|avec|mit) )(?P<n>{NUMBER})"
+    rf" ?(?:\(\d[\d.,]* ?%\) )?(?:had |with |con |avec |mit |an? )?$",
+    re.IGNORECASE,
+)
 PEOPLE_AT_END = re.compile(rf"{PEOPLE}$", re.IGNORECASE)
 
 
@@ -93,7 +103,27 @@ def quantities_in(text: str, total: int | None) -> list[Quantity]:
             quantity = make_quantity(name, found, total)
             if quantity and all(quantity.end <= k.start or quantity.start >= k.end for k in kept):
                 kept.append(quantity)
-    return list(without_repeats(sorted(kept, key=lambda q: q.start), folded))
+    ordered = list(without_repeats(sorted(kept, key=lambda q: q.start), folded))
+    return [with_rest(quantity, ordered, total) for quantity in ordered]
+
+
+def with_rest(quantity: Quantity, ordered: Sequence[Quantity], total: int | None) -> Quantity:
+    """'Four had a complete response, the others a partial one': of eleven, the others are seven."""
+    told = [q.n for q in ordered if q.start < quantity.start]
+    is_rest = quantity.kind == "others" and total is not None and len(told) == 1
+    return replace(quantity, n=max((total or 0) - told[0], 0)) if is_rest else quantity
+
+
+def numbers_before(
+    places: Iterable[int], folded: str, known: Sequence[Quantity]
+) -> Iterator[Quantity]:
+    """Bare numbers right before what is counted: 'eight had dysphagia and four renal disease'."""
+    for place in places:
+        found = BARE.search(folded[:place])
+        n = number_of(found["n"]) if found else None
+        if found and n and all(q.end <= found.start("n") or q.start >= place for q in known):
+            start, end = found.span("n")
+            yield Quantity(start, end, n, None, "bare", is_aside=is_in_brackets(folded, start))
 
 
 def make_quantity(name: str, found: re.Match[str], total: int | None) -> Quantity | None:
@@ -113,7 +143,7 @@ def make_quantity(name: str, found: re.Match[str], total: int | None) -> Quantit
             total == 2 or re.search(BOTH_BEFORE, found.string[: found.start()])
         )
         n = total if name == "all" else 2 if is_two else None
-    if n is None and name in ("all", "both", "except"):
+    if n is None and name in ("all", "both", "except", "part"):
         return None
     limit = denominator or total
     is_senseless = n is None or (limit is not None and n > limit)

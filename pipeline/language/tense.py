@@ -50,7 +50,10 @@ PAST = re.compile(
     r"|administro|requirio|acudio|consulto|refirio|refiere|consulta|foi|foram|era|estava|tinha"
     r"|havia|apresentou|apresentava|evoluiu|recebeu|mostrou|revelou|iniciou|houve|obteve|relatou"
     r"|etait|etaient|avait|avaient|presentait|a ete|ont ete|a permis|est apparu\w*|a presente"
-    r"|(?<!se )ha (?:sido |estado )?\w+[ai]do|tem sido|a montre|a recu|a evolue|wurde|wurden|war"
+    r"|(?<!se )ha (?:sido |estado )?\w+[ai]do|tem sido|a montre|a recu|a evolue"
+    r"|(?:ont|avons|a) (?:recu|presente|montre|permis|obtenu|eu|evolue|developpe|repondu"
+    r"|beneficie|inclus)|(?:est|sont) (?:decede|mort)\w*"
+    r"|\w{2,}(?:aron|ieron)|\w{3,}(?:aram|eram|iram)|starb\w*|erhielten|bekam\w*|wurde|wurden|war"
     r"|waren|zeigte|zeigten|hatte|hatten|erhielt|kam"
     r"|stellte|bestand|bestanden|fuhrte|entwickelte|verstarb|ergab|konnte)\b",
     re.IGNORECASE,
