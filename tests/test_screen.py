@@ -83,6 +83,31 @@ OWN_PATIENT = [
      "UVA1 has been advocated in morphoea. A man in his forties with generalised lichen"
      " myxoedematosus was irradiated four times weekly."),
     ("Talidomida no escleromixedema", "Relata-se o caso de uma doente de 39 anos com pápulas."),
+    ("Tamponade as the first sign of a rare skin disease",
+     "We treated a retired teacher, 71 years of age, for pericardial effusion. The biopsy of her"
+     " waxy skin was read as scleromyxedema."),
+    ("", "A man aged 72 had a generalized rash. CD34 was positive and S-100 negative:"
+     " scleromyxedema."),
+    ("Stiff hands and a tight face",
+     "An engineer in his fifties was referred with presumed systemic sclerosis. A deep biopsy"
+     " changed the diagnosis to scleromyxedema."),
+    ("Scleromyxedema mimicking systemic sclerosis",
+     "Here we show what told them apart in one woman, aged 49."),
+    ("A mimic of scleroderma",
+     "Scleroderma is taken as the model of hard skin. We present one such mimic, scleromyxoedema. A"
+     " man of 56 years had joint pain and an itchy rash."),
+    ("Papular mucinosis (scleromyxedema)",
+     "Melphalan was used for four years. Acute leukemia supervened and was fatal."),
+    ("Lichen myxedematosus: atypical form helped by immunoglobulin",
+     "A female patient of 53 years had not responded to thalidomide."),
+    ("Escleromixedema",
+     "O escleromixedema é raro. Os autores apresentam caso de paciente masculino com pápulas."),
+    ("Scleromixedema", "Giunge da noi una donna di 45 anni. La biopsia confermava lo"
+     " scleromixedema."),
+    ("Lichen myxoedematosus Arndt-Gottron", "Es wird über eine Patientin berichtet, deren Haut sich"
+     " verdickte."),
+    ("Liszaj śluzowaty twardzinowy", "Przedstawiono 40-letniego pacjenta z gammapatią."),
+    ("", "患者女,46岁。躯干丘疹。诊断:硬化性黏液水肿。"),
     ("A lady with hard skin",
      "68F, known for four years with proven scleromyxedema, was admitted with seizures."),
 ]  # fmt: skip
@@ -101,6 +126,9 @@ OWN_SERIES = [
      " included, whose median age was 61 years."),
     ("Talidomida no escleromixedema: duas doentes",
      "Descrevem-se duas doentes nas quais a talidomida teve resultados opostos."),
+    ("Muzinosen der Haut",
+     "Wir haben die Akten von 25 Patienten ausgewertet. Ein Skleromyxödem lag bei vier Patienten"
+     " vor."),
     ("Scleromyxedema in two sisters", "We have under our care two sisters with scleromyxedema."),
 ]  # fmt: skip
 EXCLUDED = [
@@ -155,6 +183,12 @@ EXCLUDED = [
      "The first patient, 60 years of age, was referred as having scleromyxedema. AL amyloidosis was"
      " found. In both women we therefore withdrew the diagnosis of scleromyxedema in favor of"
      " systemic amyloidosis."),
+    ("comment", "Scleromyxedema and dysphagia: comment",
+     "The recent case of Rossi et al. reminds us that the esophagus may be involved."),
+    ("review_only", "Scléromyxœdème : une piste ?",
+     "Brun et coll. rapportent le cas d'une femme de 51 ans. On décida une photophérèse."),
+    ("review_only", "Muscle disease in scleromyxedema",
+     "The disease was first described in 1906. Several reports have linked it to a myopathy."),
     ("no_text", "Scleromyxedema.", ""),
 ]  # fmt: skip
 

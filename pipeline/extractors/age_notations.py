@@ -185,6 +185,13 @@ NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
             rf"|durac)|\s?d'(?:evol|hist))",
             0.92,
         ),
+        # 'Paciente masculino, 50 anos': the sex stands between the person and the age.
+        (
+            "sexo_anos",
+            rf"(?:(?<=fem[ei]nin[oa], )|(?<=masculin[oa], ))(?:de |con |com )?{N}\s?anos\b"
+            r"(?! de (?:evol|hist))",
+            0.9,
+        ),
         ("edad", rf"\b(?:edad|idade)(?: de|:)? {N}\s?anos", 0.9),
         ("age_de", rf"\bagee?s?,? (?:de |d')?{N}\s?(?P<unit>ans|mois)\b", 0.97),
         ("jahrig", rf"{N}{GAP}jahrige?[rnms]?\b", 0.97),

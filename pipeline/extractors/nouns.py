@@ -15,10 +15,12 @@ from pipeline.records import Mention, Statement
 REACH = 110  # characters before a noun in which the governing word may stand
 ITEMS = r"(?P<items>(?:[ ,/]{1,2}[\w'-]+){0,10}?)"
 GOVERNED = re.compile(
-    r"\b(?:involvement|affection|affectation|infiltration|mucinosis|mucin deposits?"
-    r"|mucin deposition|mucin|afectacion|compromiso|comprometimento|acometimento|envolvimento"
+    r"\b(?:involvement|affection|affectation|infiltration|mucinosis"
+    r"|(?:mucin\w*|acid mucopolysaccharides?)(?: deposits?| deposition| infiltrat\w+"
+    r"| accumulation| material)?(?: (?:was|were|had been|could be) (?:\w+ ){1,3}?(?=in\b))?"
+    r"|afectacion|compromiso|comprometimento|acometimento|envolvimento"
     r"|atteinte|infiltracion|beteiligung|befall)"
-    rf" (?:of|in|on|de|del|do|da|du|des|der|von){ITEMS}[ ,/]{{1,2}}$",
+    rf" ?(?:of|in|on|de|del|do|da|du|des|der|von){ITEMS}[ ,/]{{1,2}}$",
     re.IGNORECASE,
 )
 TOLD_OF = re.compile(

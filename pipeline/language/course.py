@@ -46,6 +46,7 @@ class Course:
     is_announced: bool = False
     is_cited_person: bool = False
     is_in_present: bool = False
+    heading_end: int = -10  # where the last heading that ends with a full stop ended
 
 
 def with_role(statement: Statement, course: Course) -> Statement:
@@ -53,6 +54,7 @@ def with_role(statement: Statement, course: Course) -> Statement:
     if statement.section != course.section:
         course.section, course.role = statement.section, statement.role
         course.is_announced = course.is_cited_person = False
+        course.heading_end = -10
     if statement.role == "title":
         course.title = course.title or plain(statement.text)
         return statement
@@ -63,6 +65,8 @@ def with_role(statement: Statement, course: Course) -> Statement:
         course.role, length = heading
         course.is_cited_person = False
         if length >= len(statement.text):
+            if statement.text.endswith("."):
+                course.heading_end = statement.end
             return msgspec.structs.replace(statement, role="other", why="a heading")
     elif course.role == "keywords" != statement.role and is_sentence(statement.text):
         course.role = statement.role

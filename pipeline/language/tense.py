@@ -21,6 +21,12 @@ ATTRIBUTE = re.compile(
     r" (?=[a-z-]+)(?!in\b|to\b|from\b|by\b|with\b|the\b|an?\b|after\b|on\b|during\b|his\b|her\b)",
     re.IGNORECASE,
 )
+# 'Manifestations reported in the disease include …': no one reports.
+REPORTED_IN = re.compile(
+    r"(?<!\bhe )(?<!\bshe )(?<!\bwe )(?<!\bpatient )(?<!\bwas )(?<!\bwere )"
+    r"\b(?:reported|described|documented|published) (?:in|with|by|for)\b",
+    re.IGNORECASE,
+)
 # Forms that can be nothing but a past tense; those of PAST may also be participles.
 FINITE_PAST = re.compile(
     r"\b(?:was|were|had|did|became|began|led|took|got|fell|rose|came|went|died|underwent|grew|fue"
@@ -42,7 +48,7 @@ PAST = re.compile(
     r"|corrected|itched|afforded|dried|eased|faded|vanished|flattened|subsided|healed|abated|waned"
     r"|reverted|dropped|halved|doubled|succumbed|opted|elected|chose|evidenced|contained|stayed|met"
     r"|highlighted|satisfied|fulfilled|sufficed|helped|turned|ran|flared|reappeared|suspected"
-    r"|sustained|shrank|withdrew|labelled|noticed|began|returned|brought|arose|gained|regained"
+    r"|sustained|shrank|withdrew|changed|clinched|secured|settled|underlined|labelled|noticed|began|returned|brought|arose|gained|regained"
     r"|falleceu|faleceu|rechazo|negaba|negou|nego|desaparecieron|desapareceram|remitio|remitieron"
     r"|verschwand|verschwanden|besserte|fand|fanden|trat|blieb|schritt|wies|litt|klagte|lehnte"
     r"|fue|fueron|era|estaba|tenia|habia|presento|presentaba|recibio|mostro|mejoro|inicio|inicia"
@@ -94,4 +100,4 @@ def is_generic(text: str) -> bool:
 def without_compounds(text: str) -> str:
     """The folded text without participles that tell nothing: 'is characterised', 'has been shown',
     'with increased mucin'."""
-    return ATTRIBUTE.sub(" ", COMPOUND.sub(" ", fold(text)))
+    return REPORTED_IN.sub(" ", ATTRIBUTE.sub(" ", COMPOUND.sub(" ", fold(text))))

@@ -56,7 +56,7 @@ def teller_of(statement: Statement, course: Course) -> tuple[Teller, str]:
         return "heading", statement.why or f"role {statement.role}"
     if SIGNS.fullmatch(statement.text):
         return "heading", "a note on signs and abbreviations"
-    if "heading" in cues or is_list_item(statement, cues):
+    if "heading" in cues or is_list_item(statement, cues, course):
         return "heading", cue_of(cues["heading"]) if "heading" in cues else "an item of a list"
     if statement.role == "title":
         is_again = plain(statement.text) == course.title
@@ -84,10 +84,13 @@ def teller_of(statement: Statement, course: Course) -> tuple[Teller, str]:
     return teller_without_cue(statement, course, is_told)
 
 
-def is_list_item(statement: Statement, cues: dict[str, Mention]) -> bool:
-    """True for 'a highlight' of a list; old abstracts put a bullet before the patient too."""
+def is_list_item(statement: Statement, cues: dict[str, Mention], course: Course) -> bool:
+    """True for 'a highlight' of a list; old abstracts put a bullet before the patient too, and
+    one after a heading run into the text: 'Observation. - A woman …'."""
+    if not statement.text.startswith(BULLETS) or statement.start - course.heading_end <= 1:
+        return False
     is_of_person = "person" in cues or "own" in cues
-    return statement.text.startswith(BULLETS) and not (is_of_person and is_past(statement.text))
+    return not (is_of_person and is_past(statement.text))
 
 
 def decisive(

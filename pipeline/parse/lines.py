@@ -11,7 +11,7 @@ from collections.abc import Callable
 PROSE_LENGTH = 80
 # A line at least so long that ends without a full stop runs on into the next.
 WRAPPED_LENGTH = 40
-TERMINAL = (".", "!", "?", ":", ";")
+TERMINAL = (".", "!", "?", ":", ";", "|")
 SENTENCE = re.compile(r"[a-z]{3,}[^\n]*[.?!](\s|$)")
 VERB = re.compile(
     r"\b(?:was|were|is|are|had|has|have|presented|developed|received|showed|noticed|died|we"

@@ -20,7 +20,7 @@ PERSON = (
     r"|varon(?:es)?|doentes?|sisters|brothers|twins|siblings|instances"
     r"|hombres?|mulher(?:es)?|homens?|homem|patiente?s?|cas|femmes?|hommes?|malades?|patient(?:in"
     r"|en|innen)?"
-    r"|fall|falle|frau(?:en)?|mann|manner|kranke)"
+    r"|fall|falle|frau(?:en)?|mann|manner|kranke|pazient[ei]|donn[ae]|uom(?:o|ini)|cas[oi])"
 )
 ADJECTIVES = r"(?:[\w'/-]+,? ){0,7}?"
 REPORT_VERB = (
@@ -55,9 +55,16 @@ OWN_REPORTED = compiled(
     r"\bis (?:reported|presented|described)(?:\.| here| who| with| in wh)",
     r"\b(?:present|this|our) (?:case|observation|patient|report of a case)\b",
     r"\bour (?:\w+ ){0,2}(?:patients?|cases?|series|cohort|experience with)\b|\bin ours\b",
-    r"\bthe patient (?:was|had|has|is|did|presented|developed|received|underwent|responded|died"
+    r"\bthe patient(?:, who)? (?:was|had|has|is|did|presented|developed|received|underwent"
+    r"|responded|died"
     r"|showed|experienced|complained|denied|reported|remained|tolerated|started|improved"
     r"|continued)\b",
+    r"\b(?:os autores|los autores|gli autori|les auteurs|die autoren|autori|autorzy) (?:relat"
+    r"|apresent|present|descr|reporta|rapport|decri|beri|riport|comunic|popis|opis)\w+",
+    r"\bwir haben (?:[\w-]+ ){1,9}?(?:ausgewertet|untersucht|behandelt|analysiert|beobachtet)\b",
+    r"\b(?:case|patient)s? followed for\b",
+    r"\b(?:nous avons|ont ete|a ete) (?:\w+ )?(?:etudie|analyse|inclus|reuni|colligen?|colliges?"
+    r"|revu|suivi|hospitalise|traite)e?s?\b",
     r"\b(?:the|this|both|these|all|either|neither of the|each|first"
     r"|second) (?:\w+ )?(?:patients?|sisters?|brothers?|siblings|twins|women|men)(?:'s)? (?:was"
     r"|were|had|presented|developed|received|underwent"
@@ -75,8 +82,12 @@ OWN_REPORTED = compiled(
     r"|se reporta|exponemos|reporte de)\b",
     r"\b(?:nous (?:rapportons|presentons|decrivons|avons (?:traite|observe|suivi))|rapportons"
     r"|est rapporte|sont rapportes|cas clinique|observation)\b",
-    r"\b(?:wir (?:berichten|beschreiben|stellen|prasentieren)|berichtet wird|wird berichtet"
+    r"\b(?:wir (?:berichten|beschreiben|stellen|prasentieren)|berichtet wird"
+    r"|wird (?:[\w-]+ ){0,9}?berichtet"
     r"|fallbericht|kasuistik|der patient|die patientin|vorgestellt wird|stellte sich)\b",
+    r"\b(?:riportiamo|descriviamo|presentiamo|viene (?:riportato|descritto|presentato)"
+    r"|giung\w+ (?:da noi|alla nostra)|caso clinico|(?:nostr[oa]|il|la) paziente)\b"
+    r"|\b(?:opisujemy|przedstawiamy|przedstawiono|opisano|opis przypadku)\b",
     r"\b(?:paciente|paciente [a-z]+|mujer|varon|hombre|mulher|homem|patiente?|femme"
     r"|homme),? (?:de |do |da |agee? de |[a-z]+ de )*\d{1,2} ?(?:anos|ans)\b",
     r"\bnuest(?:ro|ra) (?:paciente|caso)\b|\bnoss[oa] (?:paciente|caso)\b|\bnotre (?:patiente?"
@@ -95,18 +106,23 @@ VAGUE = compiled(
     r"|about \d+ ?%|one in)\b"
 )
 AGED_PERSON = compiled(
-    rf"\b(?:man|woman|patient|male|female|lady|gentleman)[^.]{{0,20}} in (?:his|her)"
-    rf" (?:\w+[ -])?{DECADE}(?![a-z])",
+    rf"\bin (?:his|her) (?:\w+[ -])?{DECADE}(?![a-z])",
     rf"\b{WORDS} years of age\b|\b\d{{1,2}} years of age\b|\b[1-9]\d ?[MF]\b(?!\w)",
     rf"\b(?:man|woman|male|female|patient),? (?:aged?|of|aged about) {WORDS}",
     r"\b(?:de|con|com|d'|von) \d{2} ?(?:anos|ans|jahren)(?: de (?:edad|idade))?\b(?! de (?:evol"
     r"|hist))",
     r"\b\d{1,2}[ -]{0,2}(?:year|yr|month|week)s?\.?[ -]{0,2}old\b(?! (?:history|lesion|eruption"
     r"|rash))",
-    r"\b[a-z]+(?:-[a-z]+)?[ -]years?[ -]old\b|\b\d{1,2} ?(?:y/o|yo|y\.o\.)\b",
+    r"\b[a-z]+(?:-[a-z]+)?[ -]years?[ -]old\b|\b\d{1,2} ?(?:y/o\b|yo\b|y\.\s?o\.)",
+    r"\b(?:female|male|woman|man|patient|f|m),? \d\d\b(?! ?(?:%|mg|ml|months|weeks"
+    r"|patients|cases))",
     r"\b(?:m[ae]n|wom[ae]n|female|male|lady|gentleman|patient|girl|boy),? (?:aged?|of"
     r"|who was) \d{1,2}\b",
     r"\b(?:aged?|agee? de) \d{1,2}\b|\b\d{1,2}[ -]?jahrige",
+    # Ages as Italian, Polish, Dutch, Scandinavian, Czech, South Slavic, Turkish, Hungarian,
+    # Russian, Chinese, Japanese and Korean write them.
+    r"\bdi \d{1,2} anni\b|\b\d{1,2}[ -]{0,2}(?:letni\w*|jarige|arig\w*|let(?:y|a|eho|e|ou)\b"
+    r"|godisnj\w+|yas\w+|eves\b|лет\w*)|\d{1,2} ?[岁歲歳才세]",
 )
 SERIES = compiled(
     r"\b(?:we|i) (?:have )?(?:retrospectively |prospectively |also )*(?:reviewed|studied"
@@ -120,13 +136,17 @@ SERIES = compiled(
     r"\b(?:retrospective|prospective|open[- ]label|multicent(?:er|re)|single[- ]cent(?:er|re)"
     r"|clinicopathologic\w*|cohort) (?:\w+ )?(?:study|review|analysis|series|trial|cohort)\b",
     rf"\bin (?:all )?{COUNT} (?:\w+ )?(?:patients|cases)\b|\b{COUNT} (?:of|out of) (?:the |our "
-    rf"|these )?{COUNT}\b|\b{COUNT} (?:patients|cases)\b",
+    rf"|these )?{COUNT}\b|\b{COUNT} (?:patients|cases)\b"
+    rf"|\b(?:bei|en|em|chez) {COUNT} {PERSON}\b",
     r"\b(?:se incluyeron|se estudiaron|foram (?:incluidos|estudados)|ont ete inclus"
     r"|wurden (?:ausgewertet|eingeschlossen|untersucht))\b",
+    r"\b(?:etude|estudio|estudo|studio) (?:\w+ )?(?:retrospecti\w+|retrospettiv\w+|prospecti\w+"
+    r"|multicentri\w+)|\bretrospektive (?:\w+ )?(?:analyse|studie|untersuchung)\b",
+    r"\ball (?:\w+ )?cases of [^.;]{3,60}\b(?:diagnosed|seen|treated)\b",
 )
 # A sentence about other people's patients.
 CITED = compiled(
-    r"\bet al\b|\bin the literature\b|\b(?:reported|described|published|observed) by\b"
+    r"\bet (?:al|coll)\b|\bin the literature\b|\b(?:reported|described|published|observed) by\b"
     r"|\bhave been (?:reported|described|published)\b",
     r"\b(?:has|have) (?:previously |also |rarely )*been (?:reported|described|published)\b"
     r"|\bthe authors\b (?:reviewed|reported|describe|concluded|found)",
@@ -137,6 +157,11 @@ CITED = compiled(
     r"\b(?:are|is|were) (?:on record|known)\b",
     r"\baccording to\b|\bcolleagues\b|\bcoworkers\b|\bin (?:their|his|her) (?:article|series|paper"
     r"|study|report|letter)\b",
+)
+# 'Smith et al. report the case of a woman of 51': a news item or a comment tells it.
+REPORTED_BY_OTHERS = compiled(
+    r"\b[a-z][\w'-]+ (?:et (?:al|coll)\b\.?|and (?:colleagues|co-?workers)),? (?:\w+ )?"
+    r"(?:report|describe|present|rapport|decri|observ|relat|publi)\w*",
 )
 # The authors announce a case of their own, whatever else the sentence speaks of.
 REPORTED_HERE = compiled(

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.language.tense import is_finite_past
 from pipeline.screen import cues, kinds
 from pipeline.screen.disease import disease_verdict, rival_of, target_of
 from pipeline.screen.evidence import TITLE_WEIGHT, Evidence, heaviest
 from pipeline.screen.profile import Profile
-from pipeline.screen.reading import Reading
+from pipeline.screen.reading import GENERAL, Reading
 from pipeline.screen.text import Sentence
 from pipeline.screen.verdict import Verdict, included
 
@@ -52,8 +53,7 @@ def title_only(reading: Reading, target: Sequence[Evidence]) -> Verdict:
 
 def comment_verdict(reading: Reading) -> Verdict | None:
     """A comment on other people's patients, unless it tells of a patient of its own."""
-    opening = [s for s in reading.sentences if not s.is_title][:OPENING_SENTENCES]
-    found = first_match(kinds.COMMENT_TEXT, opening)
+    found = first_match(kinds.COMMENT_TEXT, reading.sentences[:OPENING_SENTENCES])
     is_titled = kinds.COMMENT_TITLE.search(reading.titles) is not None
     is_typed = re.search(r"\bcomment\b|editorial", reading.types) is not None
     if not (found or is_titled or is_typed):
@@ -120,9 +120,24 @@ def without_patients(reading: Reading, profile: Profile, target: Sequence[Eviden
         is_named = best is not None or profile.ambiguous.search(f"{reading.titles} {reading.body}")
         return Verdict("mention_only" if is_named else "review_only", best)
     tells_more = len(reading.titles.split()) > WORDS_OF_A_NAME
-    if tells_more and kinds.RESULT_TITLE.search(reading.titles):
+    if (tells_more and kinds.RESULT_TITLE.search(reading.titles)) or tells_events(reading):
         return included(reading, best)
     return Verdict("review_only", best)
+
+
+def tells_events(reading: Reading) -> bool:
+    """A sentence tells what happened, not what is known: under the title of the disease that is
+    its patient, also where no noun or pronoun names one ('Acute leukaemia was fatal')."""
+    if first_match(cues.REPORTED_BY_OTHERS, reading.sentences):
+        return False
+    return any(
+        is_finite_past(s.text)
+        and not (
+            GENERAL.search(s.text) or cues.CITED.search(s.text) or kinds.HISTORY.search(s.text)
+        )
+        for s in reading.sentences
+        if not s.is_title
+    )
 
 
 def is_animal(reading: Reading) -> bool:

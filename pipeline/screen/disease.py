@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.screen.evidence import (
     DIAGNOSIS_WEIGHT,
+    OWN_WEIGHT,
     TITLE_WEIGHT,
     TOPIC_WEIGHT,
     Evidence,
@@ -60,6 +61,8 @@ def disease_verdict(reading: Reading, profile: Profile, target: Sequence[Evidenc
         return vague_verdict(reading, profile, heaviest(vague))
     if total(target) >= LEAST_WEIGHT and total(target) > total(rival):
         return included(reading, heaviest(target))
+    if is_only_name(target, vague, rival):
+        return included(reading, heaviest(target))
     is_other = total(rival) >= LEAST_WEIGHT or not (target or vague)
     evidence = heaviest(rival) or heaviest(target) or heaviest(vague)
     return Verdict("other_disease" if is_other else "mention_only", evidence)
@@ -73,6 +76,16 @@ def is_told(
     if best is None or best.weight < TOPIC_WEIGHT:
         return False
     return best.weight > TOPIC_WEIGHT or total(target) > max(total(vague), total(rival))
+
+
+def is_only_name(
+    target: Sequence[Evidence], vague: Sequence[Evidence], rival: Sequence[Evidence]
+) -> bool:
+    """Told of the own patient, if once and in passing, and no other name weighs as much: '… CD34
+    was positive: scleromyxedema'."""
+    best = heaviest(target)
+    others = max(total(vague), total(rival))
+    return best is not None and best.weight >= OWN_WEIGHT and total(target) > others
 
 
 def is_outweighed(target: Sequence[Evidence], rival: Sequence[Evidence]) -> bool:

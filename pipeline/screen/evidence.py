@@ -36,7 +36,8 @@ COMPARED_BEFORE = re.compile(
     r"|referred (?:as having|with a diagnosis of|for presumed)"
     r"|(?:withdr[ae]w\w*|revis\w+|reject\w+|abandon\w+|refut\w+|discard\w+) the"
     r" (?:\w+ )?diagnosis of"
-    r"|previously diagnosed (?:as|with)|thought to (?:be|have)|believed to be|presumed|read as"
+    r"|previously diagnosed (?:as|with)|thought to (?:be|have)|believed to be|presumed"
+    r"|(?:elsewhere|initially|first|once|been|previously) (?:read|interpreted|reported) as"
     r"|considered|diagnosis of exclusion|as (?:seen |observed )?in|known from|apart from"
     r"|separate\w*|reminiscent of"
     r"|not|no|without|none|never|neither|nor|rather than|instead of|overlap\w* with"
@@ -66,8 +67,9 @@ LISTED = re.compile(
     re.IGNORECASE,
 )
 COMPARED_AFTER = re.compile(
-    r"^(?:-?\s?like|-?\s?type|\s?mimic\w*|-?\s?reminiscent|[^.;]{0,40}\b(?:(?:was|were|is|are"
-    r"|could be|had been|been) (?:\w+ ){0,2}?(?:excluded|ruled out|considered|suspected|abandoned"
+    r"^(?:-?\s?like|-?\s?type|\s?mimic(?:ker|ry)?s?\b(?! [a-z])|-?\s?reminiscent"
+    r"|[^.;]{0,40}\b(?:(?:was|were|is|are|could be|had been|been) (?:\w+ ){0,2}?(?:excluded"
+    r"|ruled out|considered|suspected|abandoned"
     r"|rejected|revised|discarded|unlikely|not)|abandoned|in the differential|as differential))",
     re.IGNORECASE,
 )
@@ -75,7 +77,10 @@ ASSERTED_BEFORE = re.compile(
     rf"(?:\b{cues.PERSON}(?:'s?)? {cues.ADJECTIVES}(?:of|with|mit(?: [\w-]+){{1,9}}?"
     rf"|suffer\w+ from|having|had|has|have|affected by|who had|diagnosed|for|de|con|com|avec|mit"
     rf"|d'un|d'une|in whom)"
-    r"|\bdiagnos\w+ (?:[\w-]+ ){0,5}?(?:of|as|with|to be|was|is|de|:|von|eines)?|\bdiagnosis ?[:-]"
+    r"|\bdiagnos\w+ (?:[\w-]+ ){0,5}?(?:of|as|with|to be|was|is|de|di|:|von|eines)?"
+    r"|\bdiagnosis ?[:-]"
+    r"|\b(?:chang|revis|correct|amend)\w+ (?:[\w-]+ ){0,2}diagnosis to|\bread as"
+    r"|\b(?:conferma|confermat|dimostr)\w+ (?:la diagnosi di|lo|la|un)"
     r"|\b(?:consistent|compatible|in keeping|diagnostic)(?: with| of)?(?: the diagnosis of"
     r"| a diagnosis of| that of)?"
     r"|\b(?:confirm\w*|establish\w*|revealed|proved|proven|recogni[sz]ed"
@@ -102,10 +107,16 @@ ASSERTED_AFTER = re.compile(
     re.IGNORECASE,
 )
 
+# 'We present one such mimic, X': the authors announce their own report.
+ANNOUNCED_BEFORE = re.compile(
+    r"\b(?:we|i|here) (?:here |now |also )?(?:report|describe|present|illustrate)\b[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
 # The answer of a quiz or the heading of a case names the diagnosis.
 NAMED_BEFORE = re.compile(
     r"(?:\b(?:final |correct |our |histologic\w* |definitive )?(?:diagnosis|diagnostico|diagnostic"
-    r"|diagnose|answer|cause|culprit|solution|resposta|respuesta)(?: here)?(?: is| was|:|\.| -|;)+"
+    r"|diagnose|diagnosi|诊断|診斷|診断|answer|cause|culprit|solution|resposta"
+    r"|respuesta)(?: here)?(?: is| was|:|\.| -|;)+"
     r"(?: of| that of)?(?: an?| the)?(?: ?\(?(?-i:[A-E])[.):]| ?(?-i:[A-E]),)?\s*)$",
     re.IGNORECASE,
 )
@@ -128,7 +139,8 @@ NUMBER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 NUMBER_AFTER = re.compile(
-    rf"^ ?(?:\(n ?= ?\d+\)|\(\d+(?: patients?| cases?)?\)|in (?:one|{cues.COUNT})(?: patients?"
+    rf"^ ?(?:\(n ?= ?\d+\)|\(\d+(?: patients?| cases?)?\)|(?:lag |fand sich |bestand )?"
+    rf"(?:in|bei|en|em|chez) (?:one|{cues.COUNT})(?: patients?"
     rf"| cases?)?\b(?! of the literature))",
     re.IGNORECASE,
 )
@@ -179,6 +191,8 @@ def weight_of(sentence: Sentence, found: re.Match[str], is_own: bool) -> float:
     if sentence.is_title:
         return TITLE_WEIGHT
     if NAMED_BEFORE.search(before) or NAMED_AFTER.search(after):
+        return DIAGNOSIS_WEIGHT
+    if ANNOUNCED_BEFORE.search(before):
         return DIAGNOSIS_WEIGHT
     if TOPIC_AFTER.search(after) and is_opening(before):
         return TOPIC_WEIGHT

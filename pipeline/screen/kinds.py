@@ -17,7 +17,8 @@ COMMENT_TITLE = compiled(
     r"^(?:re|reply|response|answer|comment(?:s|ary)?|editorial|correspondence|letter|discussion"
     r"|invited commentary|author'?s? reply|in reply|erratum|corrigendum)\b ?(?::|to\b|on\b"
     r"|regarding|from|by|-|$|about)",
-    r"\bcomments? (?:on|to|regarding)\b|\b(?:reply|response) (?:to|from) (?:the )?(?:letter"
+    r"\bcomments? (?:on|to|regarding)\b|: (?:a )?comments?$"
+    r"|\b(?:reply|response) (?:to|from) (?:the )?(?:letter"
     r"|comment|editor|author|dr|professor|['\"])",
     r"\bauthors'? (?:reply|response)\b|\bcommentary\b|\bre: ",
 )
@@ -34,7 +35,8 @@ COMMENT_TEXT = compiled(
     r"|comment on the)\b|\bcomment on\b[^.]{0,60}\bpage\b",
     r"\bwe (?:thank|appreciate) (?:dr|the authors?|professor|\w+ et al|\w+ and (?:colleagues"
     r"|\w+) for)\b[^.]{0,60}(?:comment|letter|interest|remarks)",
-    r"\bthe article (?:by|entitled)\b|\b(?:in|with) their (?:recent )?(?:article|letter|paper),",
+    r"\bthe recent (?:case|article|paper|report|study) (?:of|by|from) [a-z][\w'-]+ (?:et al|and)\b"
+    r"|\bthe article (?:by|entitled)\b|\b(?:in|with) their (?:recent )?(?:article|letter|paper),",
 )
 REVIEW_TITLE = compiled(
     r"\b(?:narrative|systematic|literature|scoping|brief|mini|critical|comprehensive|current"
@@ -90,6 +92,12 @@ COHORT = compiled(
     r"\b(?:cohort|multicent(?:er|re)|nation-?wide|registry|consecutive|database|enrolled"
     r"|all patients (?:diagnosed|seen|with)|between (?:\w+ )?(?:19|20)\d\d and)\b"
     r"|\bpatients? diagnosed [^.]{0,60}between\b|\bcases diagnosed at\b"
+)
+# What happened to the disease, not to a patient: 'it was first described in 1906'.
+HISTORY = compiled(
+    r"\b(?:was|were) (?:\w+ )?(?:first|originally|initially|named|coined|introduced|divided"
+    r"|classified|proposed|described|defined|termed|thought|believed|considered)\b"
+    r"|\b(?:reports|articles|papers|studies|experts|authors|criteria|databases|committee)\b"
 )
 NON_HUMAN = compiled(
     r"\b(?:dogs?|canine|cats?|feline|horses?|equine|mice|mouse|murine|rats?|rabbits?|bovine"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.language.numbers import number_of_words
+from pipeline.language.tense import is_past
 from pipeline.records import Article
 from pipeline.screen import cues
 from pipeline.screen.text import Sentence, sentences_of
@@ -55,17 +56,13 @@ def own_sentences(sentences: Sequence[Sentence]) -> frozenset[int]:
         if is_own(sentence):
             own.add(index)
             is_told = True
-        elif is_told and FOLLOWS.search(sentence.text) and not GENERAL.search(sentence.text):
+        elif cues.REPORTED_BY_OTHERS.search(sentence.text):
+            is_told = False
+        elif is_told and is_past(sentence.text) and not GENERAL.search(sentence.text):
             own.add(index)
     return frozenset(own)
 
 
-FOLLOWS = re.compile(
-    r"\b(?:was|were|had|included|comprised|consisted|showed|revealed|confirmed|presented|received"
-    r"|demonstrated|disclosed|led"
-    r"|diagnosed|started|treated|resulted|diagnosis|fue|fueron|foi|foram|etait|wurde|mostr\w+)\b",
-    re.IGNORECASE,
-)
 GENERAL = re.compile(
     r"\b(?:is|are|may|can|usually|typically|often|generally|literature|classified|et al)\b",
     re.IGNORECASE,
@@ -73,6 +70,8 @@ GENERAL = re.compile(
 
 
 def is_own(sentence: Sentence) -> bool:
+    if cues.REPORTED_BY_OTHERS.search(sentence.text):
+        return False
     if cues.OWN_REPORTED.search(sentence.text):
         return True
     if cues.CITED.search(sentence.text):

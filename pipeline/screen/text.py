@@ -13,7 +13,7 @@ from pipeline.records import Article, Section
 # A long full text repeats itself; its first part says whose disease it is.
 CHARACTERS_READ = 12_000
 # A line break ends a sentence unless the next line goes on in lower case (wrapped lines).
-ENDING = re.compile(r"(?<=[.!?])[\s\"')\]]+(?=[A-Z\d\[(])|\n+(?![a-z])")
+ENDING = re.compile(r"(?<=[.!?])(?<!\by\.o\.)[\s\"')\]]+(?=[A-Z\d\[(])|\n+(?![a-z])")
 SHORT_FORM = r"\s?\((?P<short>[A-Z][A-Za-z]{1,4})(?:[),;])"
 BIBLIOGRAPHY = re.compile(
     r"^\s*(?:\[?\d{1,3}[\].)]?\s.{0,200}\b(?:19|20)\d\d\b.*|references|bibliograf\w+"
