@@ -34,7 +34,7 @@ run: $(READY) ## refresh the corpus (or use the starter corpus) and build the Du
 	@$(RUN) run
 
 demo: $(READY) ## the same on the starter corpus, in extracted/demo, whatever is set
-	@NCBI_EMAIL= EXTRACTED_DIR=extracted/demo $(RUN) run --starter
+	@NCBI_EMAIL= DISEASE=scleromyxedema EXTRACTED_DIR=extracted/demo $(RUN) run --starter
 
 test: $(READY) ## lint, types and the tests
 	@.venv/bin/python -m ruff check .
@@ -87,4 +87,5 @@ lock: ## resolve both locks anew after a change of pyproject.toml
 	@rm -rf .venv-lock
 
 clean: ## remove what the program made; never extracted/raw or extracted/corrections.csv
-	@find extracted -mindepth 1 -maxdepth 1 ! -name raw ! -name corrections.csv ! -name README.md -exec rm -rf {} +
+	@find extracted ! -type d ! -path '*/raw/*' ! -name corrections.csv ! -name README.md -delete
+	@find extracted -mindepth 1 -depth -type d -empty ! -path '*/raw*' -delete

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import answers, telling
 from pipeline.arguments import make_parser
-from pipeline.settings import DISEASE, QUERIES, Settings, read_settings
+from pipeline.settings import QUERIES, Settings, read_settings
 from pipeline.telling import GO_LIVE, say
 
 if TYPE_CHECKING:
@@ -43,13 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def expected_errors() -> tuple[type[Exception], ...]:
     """The errors whose message is written for the user; anything else is a fault of ours."""
-    from pipeline import analyse, export, load, query, read, retrieve
+    from pipeline import analyse, export, given, load, query, read, retrieve, screen
     from pipeline.files import UnreadableFileError
     from pipeline.rules import RulesError
 
     return (
         analyse.ReportError,
         export.ExportError,
+        given.NothingGivenError,
         load.CheckFailed,
         load.CorrectionsError,
         load.LoadError,
@@ -57,6 +58,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
         read.UnreadableLineError,
         retrieve.RetrieveError,
         RulesError,
+        screen.ProfileError,
         UnreadableFileError,
     )
 
@@ -72,6 +74,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         else:
             say(f"The starter corpus is bundled: there is nothing to ask Entrez for. {GO_LIVE}")
         return DONE
+    given.refuse_other_disease(settings)
     with retrieve.run_lock(settings.extracted_dir / "raw"):
         raws, facts = (
             given.refreshed_files(settings)
@@ -85,6 +88,7 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> int:
     """Import: keep each file, say what is in it, then run the later stages."""
     from pipeline import given, retrieve
 
+    given.refuse_other_disease(settings)
     with retrieve.run_lock(settings.extracted_dir / "raw"):
         is_clean = given.take_in(options.paths, settings)
         status = build(given.given_files(settings), settings, {"mode": "import"})
@@ -94,13 +98,20 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> int:
 def build(raws: Sequence[RawFile], settings: Settings, facts: dict[str, Any]) -> int:
     """Parse, screen, extract, load, analyse: everything after the given files."""
     from pipeline import retrieve, state
+    from pipeline.rules import disease_files
 
     folder = settings.extracted_dir
     started_at = state.now_text()
     is_asked = any(raw.source == "entrez" for raw in raws)
     retrieval = retrieve.retrieval_tables(folder) if is_asked else {}
     known_records = retrieval.get("retrieval", ())
-    key = state.inputs_sha256(raws, folder / "corrections.csv", QUERIES, known_records)
+    key = state.inputs_sha256(
+        raws,
+        folder / "corrections.csv",
+        QUERIES,
+        known_records,
+        disease_files(settings.disease),
+    )
     known = state.read_state(folder / "state.json")
     if known and known.inputs_sha256 == key and settings.database.exists():
         say(f"Nothing new. {known.closing}")
@@ -136,7 +147,7 @@ def build_anew(
     folder, rules = settings.extracted_dir, bundled_rules()
     corrections = folder / "corrections.csv"
     articles, problems = parse.parse_all(raws)
-    screenings = screen.screen_all(articles, read_disease(DISEASE))
+    screenings = screen.screen_all(articles, read_disease(settings.disease))
     decided = load.reviewed_screenings(screenings, articles, corrections)
     earlier = earlier_extractions(folder / "extractions.jsonl")
     extractions = list(extract.extract_all(articles, decided, rules, earlier, counted("Reading")))
@@ -150,6 +161,7 @@ def build_anew(
         corrections_file=corrections,
         run={
             **facts,
+            "disease": settings.disease_name,
             "finished_at": state.now_text(),
             "versions": state.versions(),
             "pipeline_version": state.version_of("scleromyxedema-pipeline"),
@@ -160,7 +172,7 @@ def build_anew(
         database=settings.database,
         queries_dir=QUERIES,
         retrieval=retrieval,
-        published=read_published(DISEASE),
+        published=read_published(settings.disease),
     )
     analyse.write_report(settings.database, QUERIES, folder / "report.html")
     say(telling.line_of_reading(counts))

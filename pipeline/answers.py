@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.settings import DISEASE, QUERIES, STARTER, Settings
+from pipeline.settings import FIRST_DISEASE, QUERIES, Settings
 
 if TYPE_CHECKING:
     from pipeline.evaluate.ablation import Ablation
@@ -62,20 +62,20 @@ def query(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def evaluate(options: argparse.Namespace, _: Settings) -> int:
+def evaluate(options: argparse.Namespace, settings: Settings) -> int:
     """Evaluate: the pipeline and two baselines against the annotated facts."""
     from pipeline import evaluate as evaluation
     from pipeline import screen
     from pipeline.parse.plain import read_plain
-    from pipeline.rules import bundled_rules, read_disease
+    from pipeline.rules import bundled_rules, gold_file, read_disease
 
     rules = bundled_rules()
-    profile = read_disease(DISEASE)
-    gold = evaluation.read_gold(options.gold or evaluation.GOLD)
+    profile = read_disease(settings.disease)
+    gold = evaluation.read_gold(options.gold or gold_file(settings.disease))
     if options.texts:
         articles = evaluation.read_texts(options.texts, lambda *a: read_plain(*a).article)
     else:
-        articles = starter_articles()
+        articles = starter_articles(settings.disease)
 
     def screened(article: Article) -> Screening:
         return screen.screen(article, profile)
@@ -97,24 +97,25 @@ def evaluate(options: argparse.Namespace, _: Settings) -> int:
     return 0
 
 
-def starter_articles() -> dict[str, Article]:
+def starter_articles(disease: str = FIRST_DISEASE) -> dict[str, Article]:
     """The starter corpus as articles, keyed by the name of the file."""
     from pipeline import parse
     from pipeline.retrieve.raw import starter_files
+    from pipeline.rules import starter_folder
 
     return {
         Path(raw.name).stem: article
-        for raw in starter_files(STARTER)
+        for raw in starter_files(starter_folder(disease))
         for article in parse.parse_file(raw)[0]
     }
 
 
-def bench(_options: argparse.Namespace, _settings: Settings) -> int:
+def bench(_: argparse.Namespace, settings: Settings) -> int:
     """Bench: three readers over the starter corpus, timed in one run."""
     from pipeline import bench as benching
     from pipeline.rules import bundled_rules
 
-    for line in benching.bench(list(starter_articles().values()), bundled_rules()):
+    for line in benching.bench(list(starter_articles(settings.disease).values()), bundled_rules()):
         print(line)
     return 0
 
@@ -124,7 +125,7 @@ def export(options: argparse.Namespace, settings: Settings) -> int:
     from pipeline import export as exporting
     from pipeline.rules import read_disease
 
-    term = read_disease(DISEASE)["term"]
+    term = read_disease(settings.disease)["term"]
     folder = options.folder or settings.extracted_dir / "export"
     written = exporting.export(settings.database, QUERIES, folder, (term["id"], term["label"]))
     print(f"{len(written)} files written to {folder}; datapackage.json says what they hold.")

@@ -11,16 +11,30 @@ from typing import Any
 
 from pipeline import parse, retrieve
 from pipeline.records import RawFile
-from pipeline.rules import read_disease
-from pipeline.settings import DISEASE, STARTER, Settings
+from pipeline.rules import known_diseases, read_disease, starter_folder
+from pipeline.settings import Settings
 from pipeline.telling import GO_LIVE, say, warn, warn_of
 
 Given = tuple[list[RawFile], dict[str, Any]]  # the files, and what the run says of itself
 
 
+class NothingGivenError(Exception):
+    """There is nothing to read, or it is of another disease; the message says what to do."""
+
+
+def refuse_other_disease(settings: Settings) -> None:
+    """Two diseases in one folder would share the given files and the corrections."""
+    for name in known_diseases():
+        if name != settings.disease_name and (settings.extracted_dir / f"{name}.duckdb").exists():
+            raise NothingGivenError(
+                f"{settings.extracted_dir} holds {name}, the disease asked for is"
+                f" {settings.disease_name}: set EXTRACTED_DIR to a folder of its own."
+            )
+
+
 def refreshed_files(settings: Settings) -> Given:
     """The given files after a refresh from Entrez."""
-    refreshed = retrieve.refresh(read_disease(DISEASE)["search"], settings, say)
+    refreshed = retrieve.refresh(read_disease(settings.disease)["search"], settings, say)
     for line in retrieve.lines_of(refreshed):
         say(line)
     facts = {"mode": "live", "refresh": refreshed, "queries": refreshed.queries}
@@ -29,7 +43,12 @@ def refreshed_files(settings: Settings) -> Given:
 
 def files_at_hand(settings: Settings, is_starter: bool) -> Given:
     """The given files of a run that asks nobody: those fetched before, else the starter corpus."""
-    raws = retrieve.starter_files(STARTER) if is_starter else given_files(settings)
+    starter = starter_folder(settings.disease)
+    raws = retrieve.starter_files(starter) if is_starter else given_files(settings)
+    if not raws:
+        raise NothingGivenError(
+            f"{settings.disease_name} has no starter corpus in {starter}. {GO_LIVE}"
+        )
     if any(raw.source == "starter" for raw in raws):
         say(f"Starter corpus: bundled reports restated in our own words. {GO_LIVE}")
         return raws, {"mode": "starter"}
@@ -38,12 +57,12 @@ def files_at_hand(settings: Settings, is_starter: bool) -> Given:
 
 
 def given_files(settings: Settings) -> list[RawFile]:
-    return retrieve.raw_files(settings.extracted_dir, STARTER, warn)
+    return retrieve.raw_files(settings.extracted_dir, starter_folder(settings.disease), warn)
 
 
 def count_only(settings: Settings) -> None:
     """Dry run: the counts of every search; writes nothing."""
-    search = read_disease(DISEASE)["search"]
+    search = read_disease(settings.disease)["search"]
     for line in retrieve.lines_of(retrieve.refresh(search, settings, say, dry_run=True)):
         say(line)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from pipeline.rules import DISEASES_FOLDER, RulesError
+from pipeline.rules import DISEASES_FOLDER, RulesError, disease_file
 
 PUBLISHED = {
     "series": (
@@ -16,15 +16,18 @@ PUBLISHED = {
 
 
 def read_published(
-    name: str, folder: Path = DISEASES_FOLDER
+    disease: str, folder: Path = DISEASES_FOLDER
 ) -> dict[str, list[dict[str, str | None]]]:
     """The published series of a disease and their figures, as rows of the tables of that name.
 
-    Read from `<name>.series.csv` and `<name>.figures.csv`; a disease without them has none.
+    Read from `<name>.series.csv` and `<name>.figures.csv` beside the disease file; a disease
+    without them has none.
     Raises RulesError naming file and line for a series that is not listed, or a false count.
     """
+    beside = disease_file(disease, folder)
+    name = beside.stem
     tables = {
-        f"published_{kind}": read_judged(folder / f"{name}.{kind}.csv", columns)
+        f"published_{kind}": read_judged(beside.with_name(f"{name}.{kind}.csv"), columns)
         for kind, columns in PUBLISHED.items()
     }
     known = {row["series"] for row in tables["published_series"]}

@@ -142,17 +142,54 @@ def check_terms(path: Path, rows: list[Row]) -> None:
             )
 
 
-def read_disease(name: str = "scleromyxedema", folder: Path = DISEASES_FOLDER) -> dict[str, Any]:
+def disease_file(disease: str, folder: Path = DISEASES_FOLDER) -> Path:
+    """The file of a disease: one of `folder` by its name, or any file given as a path (.toml)."""
+    return Path(disease) if disease.endswith(".toml") else folder / f"{disease}.toml"
+
+
+def read_disease(disease: str, folder: Path = DISEASES_FOLDER) -> dict[str, Any]:
     """The profile of one disease; raises RulesError naming the file."""
-    path = folder / f"{name}.toml"
+    path = disease_file(disease, folder)
     try:
         profile = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
-        raise RulesError(f"There is no disease {name!r}; known are: {known}.") from error
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        known = ", ".join(known_diseases(folder))
+        raise RulesError(
+            f"There is no disease {disease!r}; known are: {known} (or the path of a .toml file)."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise RulesError(f"{path.name}: {error}.") from error
+    missing = [table for table in ("search", "screening", "term") if table not in profile]
+    if missing:
+        raise RulesError(f"{path.name}: there is no [{missing[0]}].")
     return profile
+
+
+def known_diseases(folder: Path = DISEASES_FOLDER) -> list[str]:
+    return sorted(path.stem for path in folder.glob("*.toml"))
+
+
+def starter_folder(disease: str, folder: Path = DISEASES_FOLDER) -> Path:
+    """Where the bundled reports of a disease are: its key `starter`, seen from its file.
+
+    Without the key it is a folder of the disease's name; a disease may come without reports.
+    """
+    file = disease_file(disease, folder)
+    return file.parent / str(read_disease(disease, folder).get("starter", file.stem))
+
+
+def gold_file(disease: str, folder: Path = DISEASES_FOLDER) -> Path:
+    """Where the annotated facts of a disease are: its key `gold`, seen from its file."""
+    file = disease_file(disease, folder)
+    if name := read_disease(disease, folder).get("gold"):
+        return file.parent / str(name)
+    raise RulesError(f"{file.name} names no annotated facts (`gold`); name yours with --gold.")
+
+
+def disease_files(disease: str, folder: Path = DISEASES_FOLDER) -> list[Path]:
+    """All that people decided of a disease: its profile and its published series."""
+    file = disease_file(disease, folder)
+    return sorted(path for path in file.parent.glob(f"{file.stem}.*") if path.is_file())
 
 
 @functools.cache

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
-STARTER = PACKAGE / "starter"
 QUERIES = PACKAGE.parent / "queries"
-DISEASE = "scleromyxedema"
+FIRST_DISEASE = "scleromyxedema"
 NCBI_BASE_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
 
@@ -25,6 +24,7 @@ class Settings:
     ncbi_api_key: str | None = field(default=None, repr=False)
     entrez_base_url: str = NCBI_BASE_URL
     extracted_dir: Path = Path("extracted")
+    disease: str = FIRST_DISEASE
 
     @property
     def is_live(self) -> bool:
@@ -33,19 +33,33 @@ class Settings:
 
     @property
     def database(self) -> Path:
-        return self.extracted_dir / "scleromyxedema.duckdb"
+        return self.extracted_dir / f"{self.disease_name}.duckdb"
+
+    @property
+    def disease_name(self) -> str:
+        """'morphea' for the disease 'morphea' and for the file '/mine/morphea.toml'."""
+        return Path(self.disease).name.removesuffix(".toml")
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, folder: Path = Path()) -> Settings:
     """Settings from the environment, which wins over `folder/.env`; empty values count as unset."""
     values = {**read_env_file(folder / ".env"), **{k: v for k, v in environment.items() if v}}
     base = values.get("ENTREZ_BASE_URL", NCBI_BASE_URL)
+    disease = values.get("DISEASE", "").strip() or FIRST_DISEASE
     return Settings(
         ncbi_email=values.get("NCBI_EMAIL", "").strip() or None,
         ncbi_api_key=values.get("NCBI_API_KEY", "").strip() or None,
         entrez_base_url=base if base.endswith("/") else f"{base}/",
-        extracted_dir=Path(values.get("EXTRACTED_DIR", "extracted")),
+        extracted_dir=Path(values.get("EXTRACTED_DIR") or default_folder(disease)),
+        disease=disease,
     )
+
+
+def default_folder(disease: str) -> Path:
+    """`extracted`, and below it a folder for each further disease: their reports do not mix."""
+    if disease == FIRST_DISEASE:
+        return Path("extracted")
+    return Path("extracted") / Settings(disease=disease).disease_name
 
 
 def read_env_file(path: Path) -> dict[str, str]:

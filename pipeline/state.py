@@ -50,12 +50,16 @@ def inputs_sha256(
     corrections: Path,
     queries: Path,
     retrieval: Iterable[Mapping[str, Any]] = (),
+    disease: Iterable[Path] = (),
 ) -> str:
     """Checksum over all that decides the result: given files, corrections, queries, code, rules.
 
     `retrieval` are the rows of that table: a record deleted at PubMed changes no file.
+    `disease` are the files of the disease, which may lie anywhere.
     """
     checksum = hashlib.sha256()
+    for path in disease:
+        checksum.update(f"{path.name}\n".encode() + path.read_bytes())
     for raw in sorted(raws, key=lambda raw: (raw.source, raw.name)):
         checksum.update(f"{raw.source}|{raw.name}|{raw.sha256}\n".encode())
     for row in retrieval:

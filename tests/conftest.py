@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from fake_entrez import FakeEntrez
 
-SETTINGS = ("NCBI_", "ENTREZ_", "EXTRACTED_DIR")
+SETTINGS = ("NCBI_", "ENTREZ_", "EXTRACTED_DIR", "DISEASE")
 LOOPBACK = ("127.", "::1", "localhost")
 
 

@@ -52,9 +52,13 @@ def test_locks_pin_hashes_and_hold_no_addresses() -> None:
 def test_clean_never_touches_what_was_given_or_judged(tmp_path: Path) -> None:
     shutil.copy(ROOT / "Makefile", tmp_path / "Makefile")
     extracted = tmp_path / "extracted"
-    (extracted / "raw" / "pubmed").mkdir(parents=True)
-    for name in ("raw/pubmed/a.xml", "corrections.csv", "README.md", "x.duckdb", "report.html"):
+    given = ("raw/pubmed/a.xml", "corrections.csv", "README.md")
+    others = ("scleredema/raw/pubmed/b.xml", "scleredema/corrections.csv")
+    made = ("x.duckdb", "report.html", "export/a.csv", "scleredema/y.duckdb", "demo/raw.jsonl")
+    for name in (*given, *others, *made):
+        (extracted / name).parent.mkdir(parents=True, exist_ok=True)
         (extracted / name).write_text("x", encoding="utf-8")
     assert make("clean", folder=tmp_path).returncode == 0
     left = {str(p.relative_to(extracted)) for p in extracted.rglob("*") if p.is_file()}
-    assert left == {"raw/pubmed/a.xml", "corrections.csv", "README.md"}
+    assert left == {*given, *others}
+    assert not (extracted / "demo").exists()

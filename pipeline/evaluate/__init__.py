@@ -1,6 +1,6 @@
 """'evaluate': compares what is extracted with the annotated facts, and with two plain baselines.
 
-Reads tests/gold/dev.jsonl and either the starter corpus or a folder of texts; writes nothing.
+Reads annotated facts and either the starter corpus or a folder of texts; writes nothing.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ from pipeline.evaluate.values import (
 )
 from pipeline.records import Article, Extraction, Finding, Screening
 from pipeline.rules import Rules
-
-GOLD = Path("tests/gold/dev.jsonl")
 
 
 @dataclass(frozen=True)
@@ -211,7 +209,6 @@ def error_lines(errors: Iterable[Error]) -> Iterator[str]:
 
 
 __all__ = [
-    "GOLD",
     "Evaluation",
     "Values",
     "ablation_lines",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.files import UnreadableFileError
 from pipeline.records import CohortFigure, Episode, Extraction, Finding, Patient
 
 FIELDS = (
@@ -66,7 +67,12 @@ class GoldReport:
 
 
 def read_gold(path: Path) -> list[GoldReport]:
-    """The annotated publications; raises OSError where the file is missing."""
+    """The annotated publications; raises UnreadableFileError where there is no such file."""
+    if not path.is_file():
+        raise UnreadableFileError(
+            f"{path} is not there: a clone of the project holds the annotated facts;"
+            " facts of your own are named with --gold."
+        )
     lines = path.read_text(encoding="utf-8").splitlines()
     return [gold_report(json.loads(line)) for line in lines if line.strip()]
 

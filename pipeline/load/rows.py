@@ -26,6 +26,7 @@ RUN_COLUMNS = (
     "started_at",
     "finished_at",
     "mode",
+    "disease",
     "pipeline_version",
     "versions",
     "rules_sha256",

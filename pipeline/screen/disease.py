@@ -22,8 +22,6 @@ from pipeline.screen.reading import Reading
 from pipeline.screen.text import with_short_forms
 from pipeline.screen.verdict import Verdict, included
 
-# Before this year 'papular mucinosis' and 'lichen myxedematosus' were names of the disease itself.
-AMBIGUOUS_UNTIL = 2001
 LEAST_WEIGHT = 3.0
 
 
@@ -120,7 +118,7 @@ def vague_verdict(reading: Reading, profile: Profile, best: Evidence | None) -> 
     text = reading.titles + " " + reading.own_text
     generalized = len({m.group().lower() for m in profile.extent_generalized.finditer(text)})
     localized = len({m.group().lower() for m in profile.extent_localized.finditer(text)})
-    is_old = reading.article.year is not None and reading.article.year < AMBIGUOUS_UNTIL
+    is_old = reading.article.year is not None and reading.article.year < profile.ambiguous_until
     if generalized > localized or (generalized == localized and (is_old or generalized > 1)):
         return included(reading, best)
     return Verdict(profile.reason_localized, best)

@@ -22,6 +22,7 @@ class Profile:
     and newer texts use for different forms; localized: forms that do not count; look_alikes:
     other diseases; extent_generalized, extent_localized: findings that decide an ambiguous name;
     reason_localized: the reason given for a form that does not count.
+    ambiguous_until: before this year the ambiguous names were names of the disease itself.
     """
 
     names: re.Pattern[str]
@@ -32,6 +33,7 @@ class Profile:
     extent_generalized: re.Pattern[str]
     extent_localized: re.Pattern[str]
     reason_localized: str
+    ambiguous_until: int
 
 
 def profile_of(disease: Mapping[str, Any]) -> Profile:
@@ -48,6 +50,7 @@ def profile_of(disease: Mapping[str, Any]) -> Profile:
         **patterns,
         look_alikes=rivals,
         reason_localized=str(table.get("reason_localized", "other_disease")),
+        ambiguous_until=int(table.get("ambiguous_until", 0)),
     )
 
 

@@ -4,6 +4,7 @@ create table runs (
     started_at varchar,
     finished_at varchar,
     mode varchar,
+    disease varchar,
     pipeline_version varchar,
     versions varchar,
     rules_sha256 varchar,
@@ -24,6 +25,8 @@ comment on column runs.finished_at is
     'End of the extraction, ISO 8601, UTC.';
 comment on column runs.mode is
     'live, starter (built from the bundled starter corpus), import, or kept (records fetched before, without asking PubMed).';
+comment on column runs.disease is
+    'Name of the disease file in pipeline/diseases that the reports were searched and screened by.';
 comment on column runs.pipeline_version is
     'Version of the pipeline.';
 comment on column runs.versions is
