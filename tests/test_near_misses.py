@@ -26,6 +26,7 @@ def meant(text: str) -> list[tuple[str, str]]:
         ("thalidomidde", "thalidomide"),
         ("lenalidomde", "lenalidomide"),
         ("palpittions", "arrhythmia"),
+        ("ehidroxicloroquina", "hydroxychloroquine"),
         ("rhabdomylysis", "myopathy"),
     ],
 )

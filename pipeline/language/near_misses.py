@@ -21,6 +21,7 @@ OTHER_WORDS = "other_words"
 TABLES = ("therapies", "organs")
 NO_VALUE = ("", "ignored", "none", "systemic", "symptomatic")
 WORD = re.compile(r"[^\W\d_]{8,}")
+GLUED = "eyou"  # 'y', 'e', 'o', 'u': an "and" or "or" that lost its blank in a page of text
 TWO_EDITS_FROM = 11  # letters; shorter words are too often another word ("arthritis", "arteritis")
 
 
@@ -53,6 +54,8 @@ class NearMisses:
         """The row a misspelt word means; None for a known word and where two ids are as near."""
         if word in self.known:
             return None
+        if (glued := self.forms.get(place_of(word[1:]), {}).get(word[1:])) and word[0] in GLUED:
+            return glued
         forms = self.forms.get(place_of(word), {})
         edits = {term: OSA.distance(word, term, score_cutoff=most_edits(term)) for term in forms}
         near = {term: n for term, n in edits.items() if n <= most_edits(term)}
