@@ -7,15 +7,18 @@ beside them in gold.jsonl in the form of tests/gold/dev.jsonl.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from pipeline.evaluate.scoring import Score, compare
 from pipeline.evaluate.values import GoldReport, Values, extraction_values, read_gold
 from pipeline.extract import extractor_of
 from pipeline.language.tables import TableReader
 from pipeline.parse import parse_file
+from pipeline.parse.plain import read_plain
 from pipeline.records import Article, Extraction, RawFile
 from pipeline.rules import bundled_rules
 
@@ -159,3 +162,74 @@ def test_where_abstract_and_body_differ_both_are_kept_and_the_body_counts(
     extraction = read["f13_pulmonary_hypertension"][1]
     assert ages(extraction) == {"abstract-2": {"63"}, "body-2": {"64"}}
     assert [patient.age_years for patient in extraction.patients] == [64]
+
+
+def words(element: etree._Element | None) -> str:
+    """The text of an element as a publisher prints it: marks in brackets, powers with a caret."""
+    if element is None:
+        return ""
+    pieces = [element.text or ""]
+    for child in element:
+        inner = words(child)
+        if child.tag == "sup" and inner.strip().isdigit() and pieces[-1][-1:].isdigit():
+            inner = f"^{inner}"
+        pieces += [f"[{inner}]" if child.get("ref-type") == "bibr" and "[" not in inner else inner]
+        pieces.append(child.tail or "")
+    return " ".join("".join(pieces).split())
+
+
+def printed(path: Path, divider: str = " | ") -> str:
+    """A report as plain text: headings and paragraphs on lines, tables with divided cells."""
+    article = etree.parse(path).getroot()
+    lines = [words(article.find(".//article-title")), ""]
+    abstract = article.find(".//abstract")
+    if abstract is not None:
+        lines += ["Abstract", *printed_blocks(abstract, divider), ""]
+    lines += printed_blocks(article.find("body"), divider)
+    floats = article.find("floats-group")
+    lines += printed_blocks(floats, divider) if floats is not None else []
+    return "\n".join(lines) + "\n"
+
+
+def printed_blocks(parent: etree._Element, divider: str) -> list[str]:
+    lines: list[str] = []
+    for child in parent:
+        if child.tag in ("title", "p"):
+            lines += [words(child), ""]
+        elif child.tag in ("fig", "table-wrap"):
+            lines += ["", *printed_float(child, divider), ""]
+        elif child.tag != "label":
+            lines += printed_blocks(child, divider)
+    return lines
+
+
+def printed_float(element: etree._Element, divider: str) -> list[str]:
+    caption = " ".join(words(part) for part in element.iterfind("caption/*"))
+    lines = [f"{words(element.find('label')).rstrip('.')}. {caption}"]
+    for row in element.iter("tr"):
+        cells = [[words(c), *[""] * (int(c.get("colspan", 1)) - 1)] for c in row.iter("td", "th")]
+        flat = [text for cell in cells for text in cell]
+        above = [c for c in element.iter("th") if c.get("rowspan") == "2"]
+        is_below = above and row.getprevious() is not None and row.getparent().tag == "thead"
+        lines.append(divider.join([*[""] * len(above), *flat] if is_below else flat))
+    return [*lines, *(words(foot) for foot in element.iter("table-wrap-foot"))]
+
+
+@pytest.fixture(scope="module")
+def extract_plain() -> Callable[[Article], Extraction]:
+    return extractor_of(bundled_rules())
+
+
+@pytest.mark.parametrize("divider", [" | ", "\t"], ids=["bars", "tabs"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_printed_report_gives_the_same_values(
+    name: str,
+    divider: str,
+    read: dict[str, tuple[Article, Extraction]],
+    extract_plain: Callable[[Article], Extraction],
+) -> None:
+    text = printed(FOLDER / f"{name}.xml", divider)
+    plain = extract_plain(read_plain(text, name).article)
+    of_xml = extraction_values(read[name][1])
+    assert extraction_values(plain) == of_xml
+    assert plain.patient_count == read[name][1].patient_count

@@ -40,8 +40,8 @@ def test_headings_front_matter_and_keywords_are_told_apart() -> None:
         ("front", "Correspondence Address"),
         ("abstract", "Abstract"),
         ("keywords", "Keywords"),
-        ("abstract", "Introduction"),
-        ("abstract", "Case Report"),
+        ("body", "Introduction"),
+        ("body", "Case Report"),
         ("front", "References"),
     ]
 
@@ -109,8 +109,8 @@ def test_wrapped_lines_are_one_paragraph() -> None:
     """A line that ends within a sentence never makes the words before it front matter."""
     report = read_plain(WRAPPED, "x", "Stiff hands")
     assert [(s.kind, s.title) for s in report.article.sections[1:]] == [
-        ("abstract", "CASE REPORT"),
-        ("abstract", "DISCUSSION"),
+        ("body", "CASE REPORT"),
+        ("body", "DISCUSSION"),
     ]
     assert report.article.sections[1].text.startswith("A 72-year-old man from a village")
     assert "Medical Center for" in report.article.sections[1].text
@@ -172,3 +172,63 @@ def test_an_abstract_cut_off_before_its_full_stop_is_read() -> None:
     )
     assert "A 46 year-old woman was ill with papules." in kept(text)
     assert "described long ago" in kept(text)
+
+
+REPORT = """Stiff hands in a cook
+
+Abstract
+Background
+It is rare.
+Case presentation
+A 57-year-old man had papules.
+Conclusions
+Look at the skin.
+
+Introduction
+The disease was named decades ago.
+Case presentation
+A 58-year-old man had papules (Table 1).
+
+Table 1. Findings of the patient
+Age | Dysphagia
+58 | -
++, present; -, absent
+
+Figure 1. Papules of the ears.
+Discussion
+It is rare, and our patient was young.
+"""
+
+
+def test_the_body_of_a_report_begins_behind_its_abstract() -> None:
+    sections = read_plain(REPORT, "x").article.sections
+    assert [(s.kind, s.title) for s in sections] == [
+        ("title", None),
+        ("abstract", "Background"),
+        ("abstract", "Case presentation"),
+        ("abstract", "Conclusions"),
+        ("body", "Introduction"),
+        ("body", "Case presentation"),
+        ("legend", "Table 1"),
+        ("table", "Table 1 > Findings of the patient"),
+        ("legend", "Table 1"),
+        ("legend", "Figure 1"),
+        ("body", "Discussion"),
+    ]
+    assert next(s.text for s in sections if s.kind == "table") == "Age | Dysphagia\n58 | -"
+
+
+def test_a_sentence_that_begins_with_a_table_is_prose() -> None:
+    text = "Results\nTable 1 gives the five patients. All of them had papules on the face.\n"
+    assert "Table 1 gives" in kept(text)
+
+
+def test_every_section_of_a_report_with_tables_is_a_slice_of_it() -> None:
+    assert_slices(REPORT, read_plain(REPORT, "x"))
+
+
+def test_an_abstract_alone_has_no_body() -> None:
+    text = (
+        "Background\nIt is rare.\nMethods\nWe saw a man of 57 years.\nConclusions\nHe improved.\n"
+    )
+    assert not read_plain(text, "x").article.has_full_text

@@ -8,7 +8,8 @@ offsets into a section plus the section's place are offsets into the text given.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.parse.lines import (
@@ -26,9 +27,12 @@ from pipeline.parse.page_headings import (
     is_heading_line,
     role_named,
 )
+from pipeline.parse.plain_body import with_body
+from pipeline.parse.plain_tables import Placed, blanked, outside, tables_in
 from pipeline.records import Article, Section
 
 TITLE_LENGTH = 300
+Part = tuple[int, int, str, str | None]  # start, end, kind, heading
 ENDING_ROLES = ("keywords", "other")
 # What stands below these is told from its first word on, be it a sentence or not.
 TOLD_AT_ONCE = re.compile(r"(?:final |correct )?diagnos[ei]s|answers?", re.IGNORECASE)
@@ -55,7 +59,7 @@ def read_plain(text: str, name: str, title: str | None = None) -> PlainReport:
     """The text as an article 'FILE:<name>'; without a title, its first short line is taken."""
     placed = list(sections_of(text, (title or "").strip()))
     found_title = title.strip() if title and title.strip() else title_in(placed)
-    sections = [p.section for p in placed]
+    sections = with_body([p.section for p in placed])
     if title and title.strip():
         sections.insert(0, Section(section="title", kind="title", text=title.strip()))
     article = Article(
@@ -83,20 +87,35 @@ class Block:
 
 
 def sections_of(text: str, title: str) -> Iterator[PlacedSection]:
-    """The blocks of the text as sections; what stands before the first prose is front matter."""
-    text = unwrapped(text, is_heading_line, begins_section)
+    """The blocks of the text as sections, tables and captions in their places among them; what
+    stands before the first prose is front matter."""
+    tables = tables_in(text)
+    whole = unwrapped(blanked(text, tables), is_heading_line, begins_section)
+    parts = [*prose_parts(whole, tables, title), *map(table_part, tables)]
+    counts: Counter[str] = Counter()
+    for start, end, kind, heading in sorted(parts):
+        name = kind if kind in ("table", "legend") else "text"
+        counts[name] += 1
+        key = "title" if kind == "title" else f"{name}-{counts[name]}"
+        told = text if kind == "table" else whole if kind != "legend" else text.replace("\n", " ")
+        yield PlacedSection(
+            Section(section=key, kind=kind, title=heading, text=told[start:end]), start
+        )
+
+
+def table_part(placed: Placed) -> Part:
+    return placed.start, placed.end, placed.kind, placed.title or None
+
+
+def prose_parts(text: str, tables: Sequence[Placed], title: str) -> Iterator[Part]:
+    """The parts of the text outside its tables."""
     blocks = list(blocks_of(text))
     body_start = first_prose(text, blocks)
-    number = 0
     for block in blocks:
         for start, end, kind, heading in parts_of(text, block, body_start, title):
-            number += 1
-            key = "title" if kind == "title" else f"text-{number}"
-            section = Section(section=key, kind=kind, title=heading, text=text[start:end])
-            yield PlacedSection(section, start)
-
-
-Part = tuple[int, int, str, str | None]
+            for first, last in outside(start, end, tables):
+                if text[first:last].strip():
+                    yield trimmed(text, first, last, kind, heading)
 
 
 def parts_of(text: str, block: Block, body_start: int, title: str) -> Iterator[Part]:
