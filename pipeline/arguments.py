@@ -7,7 +7,7 @@ from pathlib import Path
 
 EXAMPLES = """examples:
   python -m pipeline run                        refresh the corpus and build the DuckDB file
-  python -m pipeline import my_records.xml      add PubMed XML, JATS XML or .nbib files
+  python -m pipeline import my_records.xml      add PubMed XML, JATS XML, .nbib, text, HTML
   python -m pipeline query response_by_therapy  print the answer to a question
   python -m pipeline read report.txt            show what would be extracted from one text
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,58 @@ def test_the_printed_report_gives_the_same_values(
     of_xml = extraction_values(read[name][1])
     assert extraction_values(plain) == of_xml
     assert plain.patient_count == read[name][1].patient_count
+
+
+HTML_TAGS = {"article-title": "h1", "title": "h2", "p": "p", "list": "ul", "list-item": "li",
+             "sup": "sup", "sub": "sub", "table": "table", "tr": "tr", "td": "td", "th": "th",
+             "caption": "caption"}  # fmt: skip
+SPANS = ("colspan", "rowspan")
+
+
+def as_html(element: etree._Element) -> str:
+    """A part of a report as a publisher's page has it; a reference is a raised link."""
+    inner = escape(element.text or "")
+    for child in element:
+        inner += as_html(child) + escape(child.tail or "")
+    if element.get("ref-type") == "bibr":
+        return f"<sup><a href='#r'>{''.join(c for c in inner if c.isdigit())}</a></sup>"
+    if element.tag == "table-wrap":
+        return table_as_html(element)
+    if element.tag == "fig":
+        return f"<p>{words(element.find('label'))}. {words(element.find('caption'))}</p>"
+    tag = HTML_TAGS.get(element.tag)
+    spans = "".join(f' {name}="{element.get(name)}"' for name in SPANS if element.get(name))
+    return f"<{tag}{spans}>{inner}</{tag}>" if tag else inner
+
+
+def table_as_html(wrap: etree._Element) -> str:
+    caption = " ".join(words(part) for part in wrap.iterfind("caption/*"))
+    label = words(wrap.find("label")).rstrip(".")
+    rows = "".join(as_html(row) for row in wrap.iter("tr"))
+    foot = "".join(f"<p>{words(foot)}</p>" for foot in wrap.iter("table-wrap-foot"))
+    return f"<table><caption>{label}. {caption}</caption>{rows}</table>{foot}"
+
+
+def page_of(path: Path) -> str:
+    article = etree.parse(path).getroot()
+    abstract = article.find(".//abstract")
+    parts = [as_html(article.find(".//article-title"))]
+    parts += [] if abstract is None else ["<h2>Abstract</h2>", as_html(abstract)]
+    parts += [as_html(part) for part in (article.find("body"), article.find("floats-group"))
+              if part is not None]  # fmt: skip
+    return f"<html><head><script>var x = 1;</script></head><body>{''.join(parts)}</body></html>"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_saved_page_of_a_report_gives_the_same_values(
+    name: str,
+    tmp_path: Path,
+    read: dict[str, tuple[Article, Extraction]],
+    extract_plain: Callable[[Article], Extraction],
+) -> None:
+    path = tmp_path / f"{name}.html"
+    path.write_text(page_of(FOLDER / f"{name}.xml"), encoding="utf-8")
+    raw = RawFile(path=str(path), name=path.name, source="import", sha256="")
+    articles, problems = parse_file(raw)
+    assert problems == []
+    assert extraction_values(extract_plain(articles[0])) == extraction_values(read[name][1])

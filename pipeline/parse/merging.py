@@ -42,7 +42,7 @@ def later(report: Report) -> tuple[str, bool, str, int]:
     """Sorts records of one source: date of revision, XML before text, then the later file."""
     return (
         report.revised_on,
-        report.form != "nbib",
+        report.form not in ("nbib", "text"),
         report.article.raw_file,
         report.position,
     )
@@ -169,7 +169,7 @@ def by_precedence(group: Group) -> Group:
         ranked,
         key=lambda report: (
             report.article.source == "starter",
-            report.form == "jats",
+            report.form in ("jats", "text"),
             SOURCE_RANK[report.article.source],
         ),
     )

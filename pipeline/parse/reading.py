@@ -16,7 +16,13 @@ from pipeline.parse.nbib import is_medline_text, read_medline
 from pipeline.parse.pubmed import RECORDS, read_pubmed
 from pipeline.parse.report import ParsedFile, Report, problem
 from pipeline.parse.safe_xml import Element, UnreadableError, decode, read_tree
-from pipeline.parse.sniff import refuse_known_binary, refuse_other_text, what_other_xml_is
+from pipeline.parse.sniff import (
+    is_web_page,
+    refuse_known_binary,
+    refuse_other_text,
+    what_other_xml_is,
+)
+from pipeline.parse.text_report import read_page_report, read_text_report
 from pipeline.records import Article, ParseProblem, RawFile
 
 MOST_BYTES = (
@@ -67,11 +73,16 @@ def read_records(data: bytes, raw: RawFile) -> Iterable[Report | ParseProblem]:
     """The records of a file's bytes; raises UnreadableError where there are none to be read."""
     refuse_known_binary(data)
     text = decode(data)
+    is_import = raw.source == "import"  # Entrez sends no pages; one from there is an error message
+    if is_import and is_web_page(text):
+        return [read_page_report(text, raw)]
     refuse_other_text(text)
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         return read_xml(read_tree(text.lstrip("\ufeff")), raw)
     if is_medline_text(text):
         return read_medline(text, raw)
+    if is_import:
+        return [read_text_report(text, raw)]
     raise UnreadableError("text that is neither PubMed XML, PMC XML nor MEDLINE (.nbib) records")
 
 

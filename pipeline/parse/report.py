@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline.records import Article, ParseProblem
 
-Form = Literal["pubmed", "jats", "nbib"]
+Form = Literal["pubmed", "jats", "nbib", "text"]
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

@@ -49,12 +49,16 @@ def refuse_known_binary(data: bytes) -> None:
             raise UnreadableError(reason)
 
 
+def is_web_page(text: str) -> bool:
+    return HTML.match(text[:4000].lstrip("\ufeff \t\r\n")) is not None
+
+
 def refuse_other_text(text: str) -> None:
     """Raise UnreadableError where a text is of a kind that can be named but not read."""
     start = text[:4000].lstrip("\ufeff \t\r\n")
     if not start:
         raise UnreadableError("an empty file")
-    if HTML.match(start):
+    if is_web_page(text):
         raise UnreadableError(f"a web page (HTML); {ADVICE}")
     if re.match(r'\{\s*["}]|\[\s*[\[{"\]\d]', start):
         raise UnreadableError(f"JSON, not records; {ADVICE}")
