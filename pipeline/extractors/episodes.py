@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from pipeline.extractors.beginnings import course_for, take_over
 from pipeline.extractors.cell_words import CellWords
-from pipeline.extractors.clauses import is_listed_together, text_between
+from pipeline.extractors.clauses import clause_of, is_listed_together, text_between
 from pipeline.extractors.courses import LOSSES, Course, settled, tell, without_broad_names
 from pipeline.extractors.cues import BENEFITS, Cue, cues_in
 from pipeline.extractors.drugs import Named, grouped, named_in, names_transplant
 from pipeline.extractors.history import History
-from pipeline.extractors.links import linked, speaks_of_treatment
+from pipeline.extractors.links import is_left_behind, linked, speaks_of_treatment
 from pipeline.extractors.received import has_evidence, verdict_on
 from pipeline.extractors.table_courses import read_cells
 from pipeline.extractors.titles import read_title, read_topic
@@ -59,7 +59,9 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
     for group in groups:
         for named in group:
             courses[named] = course_for(history, named, group, statement)
-        is_earlier = group is not groups[0] and is_failed_before(group, groups, cues, statement)
+        is_earlier = group is not groups[0] and (
+            is_left_behind(group, statement) or is_failed_before(group, groups, cues, statement)
+        )
         take_over(history, [courses[named] for named in group], group, statement, is_earlier)
     if groups:
         history.lately = list(courses.values())
@@ -94,12 +96,23 @@ def tell_current(
     """Give a response without a drug to what is being given; keep it where nothing is yet."""
     if cue.is_forward and not speaks_of_treatment(cue, statement):
         return
+    if cue.value == "none" and is_of_unlisted_drug(cue, statement):
+        return
     if any(is_announced_elsewhere(course, cue, statement) for course in courses):
         return
     if courses:
         tell(courses, cue, statement, 0.75)
     elif not history.courses:
         history.unlinked.append((cue, statement))
+
+
+def is_of_unlisted_drug(cue: Cue, statement: Statement) -> bool:
+    """'Antibiotics were without effect' says nothing of what was given before."""
+    start, _ = clause_of(statement, cue.start)
+    return any(
+        mark.concept == "empirical" and start <= mark.start < cue.start
+        for mark in statement.of("treatments")
+    )
 
 
 def is_announced_elsewhere(course: Course, cue: Cue, statement: Statement) -> bool:
@@ -113,8 +126,9 @@ def with_companions(
     history: History, courses: list[Course], cue: Cue, statement: Statement
 ) -> list[Course]:
     """A drug added to others shares its response with those that had none of their own."""
-    if not any(mark.concept == "addition" for mark in statement.of("treatments")):
-        return courses
+    is_added = any(mark.concept == "addition" for mark in statement.of("treatments"))
+    if not is_added or cue.value in LOSSES:
+        return courses  # 'A was added when B lost its effect': A did not
     if not all(course in history.active for course in courses):
         return courses
     others = [c for c in history.active if c not in courses and not c.told]

@@ -15,7 +15,7 @@ from pipeline.records import Statement
 
 PREPOSITION = re.compile(
     r"\b(to|with|on|under|after|following|by|of|despite|from|upon|using|during|through|without"
-    r"|when|a|al|ao|em uso de|en uso de|durante|pendant"
+    r"|when|al|ao|em uso de|en uso de|durante|pendant"
     r"|con|com|tras|apos|bajo|sob|avec|sous|apres|par|grace|auf|unter|mit|nach|durch|dank)\b",
     re.IGNORECASE,
 )
@@ -25,6 +25,7 @@ OTHER_CLAUSE = re.compile(
     r"|followed|then|later|subsequently|allowing|permitting|however|hence|thus|therefore"
     r"|prompting|necessitating|(?:and|was|were|he|she|patient) (?:then )?switched"
     r"|por lo que|por ello|se cambio|se sustituyo|c'est pourquoi|de sorte que"
+    r"|posteriormente|luego|despues|depois|em seguida|ensuite|puis|danach|anschliessend"
     r"|woraufhin|sodass|so dass|daher|weshalb"
     r"|pero|mas|mais)\b"
     r"|, (and |y |e |et |und )?(the|his|her|he|she|it|they|was|were|then|after|following|a|an)\b"
@@ -61,6 +62,13 @@ EXCEPTED = re.compile(
     r"\b(?:with the exception of|except(?:ing)?(?: for)?|apart from|aside from|other than"
     r"|save(?: for)?|but for|beyond|besides|salvo|excepto|exceto|hormis|sauf|ausser"
     r"|mit ausnahme von) (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+LEFT_BEHIND = re.compile(
+    r"\b(?:substituted for|replac(?:ed|ing)(?! (?:by|with)\b)|in place of|instead of"
+    r"|(?:after|because of|due to|owing to|following|on account of) (?:[\w-]+ ){0,4}(?:reactions?"
+    r"|intolerance|allergy|side[ -]effects|toxicity|withdrawal|discontinuation|stopping|cessation)"
+    r"(?: (?:to|of|with|from|under))?) (?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
 EACH = re.compile(r"\b(each|both|all|either|neither|cada|ambos|ambas|beide)\b", re.IGNORECASE)
@@ -122,6 +130,12 @@ def ahead(
     return []
 
 
+def is_left_behind(group: Sequence[Named], statement: Statement) -> bool:
+    """'A was substituted for B', 'A after reactions to B': what is told next is told of A."""
+    before = text_between(statement, statement.start, group[0].start)
+    return LEFT_BEHIND.search(before) is not None
+
+
 def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
     """Whether the words between a cue and the drugs tie them together."""
     if len(words) > LONGEST_GAP or OTHER_CLAUSE.search(words) or LEFT_ASIDE.match(words):
@@ -134,6 +148,7 @@ def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
         return False
     last_word = cue_words.split()[-1] if cue_words.split() else ""
     is_governed = PREPOSITION.search(words) or PREPOSITION.fullmatch(last_word)
+    is_governed = is_governed or re.match(r"\s*a\s", words)  # 'respuesta a IVIG', not 'for a year'
     return bool(is_governed) and len(FINITE_VERB.findall(words)) <= 2
 
 
@@ -159,6 +174,7 @@ def behind(
     earlier = [group for group in groups if group[0].start < cue.start]
     if not earlier:
         return []
+    earlier = [g for g in earlier if not is_left_behind(g, statement)] or earlier
     words = text_between(statement, earlier[-1][-1].end, cue.start)
     if cue.value in ("worse", "relapse") and REASON.search(words):
         return []  # 'A for a myopathy that grew worse': the myopathy did, not under A
