@@ -14,7 +14,7 @@ from pipeline.records import Mention, Statement
 PRONOUN = re.compile(r"\b(it|they|these|both|all|which|those|ellas|elas|sie)\b", re.IGNORECASE)
 OWN_SUBJECT = re.compile(
     r"(the )?(skin|cutaneous|lesions?|papules|eruption|rash|exanthem|disease|m?mrss|rodnan"
-    r"|induration|patient|he|she|condition|scleromyx\w+)\b",
+    r"|induration|patient|he|she|condition)\b",
     re.IGNORECASE,
 )
 APPOSITION = re.compile(r"\b(with|con|com|avec|mit)\b[^,;]{0,60}$", re.IGNORECASE)
