@@ -22,6 +22,7 @@ from pipeline.extractors.age_notations import (
     years_of_decade,
 )
 from pipeline.extractors.opening import opening_statement
+from pipeline.language.expressions import Expressions
 from pipeline.language.folding import fold
 from pipeline.records import Draft, Report, Statement, Subject
 from pipeline.rules import Rules
@@ -29,6 +30,8 @@ from pipeline.rules import Rules
 OLDEST_YEARS = 115
 LEAST_SHARE = 0.7
 LISTS = ("years_of_each", "aged_each")
+# Which notations a sentence may hold by its words: trying all took a fifth of the reading.
+WORDS_OF_NOTATIONS = Expressions([pattern.pattern for _, pattern, _ in NOTATIONS])
 MONTHS_A_YEAR, WEEKS_A_YEAR, DAYS_A_YEAR = 12, 52.18, 365.25
 GENERAL_ROLES = ("background", "discussion", "conclusion", "methods")
 
@@ -143,7 +146,9 @@ def ages_of(statement: Statement) -> list[Age]:
 
 
 def candidates(text: str) -> Iterator[Age]:
-    for rule, pattern, confidence in NOTATIONS:
+    tried = WORDS_OF_NOTATIONS.wanted(text.lower())
+    notations = [notation for number, notation in enumerate(NOTATIONS) if number in tried]
+    for rule, pattern, confidence in notations:
         for found in pattern.finditer(text):
             for start, end, years in years_told(found):
                 is_sure = rule in LISTS or rule == "letter_slash"

@@ -8,6 +8,7 @@ match: no cue reaches beyond its sentence, and ConText's own time grows with the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -22,7 +23,6 @@ from pipeline.language.medspacy_parts import (
     ConTextGraph,
     ConTextModifier,
     ConTextRule,
-    RegexMatcher,
     prune_overlapping_matches,
 )
 from pipeline.rules import Row, RulesError
@@ -42,51 +42,55 @@ DIRECTIONS = ("forward", "backward", "bidirectional", "terminate", "pseudo")
 
 
 class Context:
-    """Our cues alone, found by spaCy's phrase matcher and medspaCy's for regular expressions."""
+    """Our cues alone: phrases found by spaCy's matcher on tokens, expressions on the text."""
 
     def __init__(self, nlp: Language, rows: Sequence[Row]) -> None:
         self.rules: dict[int, ConTextRule] = {}
         self.phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.matchers: list[RegexMatcher] = []
+        self.expression_names: list[int] = []
         rules = [context_rule(row) for row in rows]
         for number, rule in enumerate(rules):
-            self.add(nlp, rule, f"{rule.category}_{number}")
+            name = f"{rule.category}_{number}"
+            self.rules[nlp.vocab.strings.add(name)] = rule
+            if rule.pattern is None:
+                self.phrases.add(name, [nlp.tokenizer(rule.literal.lower())])
+            else:
+                self.expression_names.append(nlp.vocab.strings[name])
         self.expressions = Expressions([rule.pattern for rule in rules if rule.pattern])
 
-    def add(self, nlp: Language, rule: ConTextRule, name: str) -> None:
-        self.rules[nlp.vocab.strings.add(name)] = rule
-        if rule.pattern is None:
-            self.phrases.add(name, [nlp.tokenizer(rule.literal.lower())])
-            return
-        self.matchers.append(RegexMatcher(nlp.vocab))
-        self.matchers[-1].add(name, [rule.pattern])
+    def cues_of(
+        self, doc: Doc, text: str, matches: Sequence[Match]
+    ) -> list[list[ConTextModifier]]:
+        """The cues that reach each match in a text, in their order.
 
-    def cues_of(self, doc: Doc, matches: Sequence[Match]) -> list[list[ConTextModifier]]:
-        """The cues that reach each match, in their order; none where it covers no token.
-
-        A match inside a token takes the whole token. ConText reads a copy with the accents off,
-        so that 'não' and 'nao' are one cue; the copy has the same tokens, sentences and offsets.
+        A match inside a token takes the whole token; one that covers none has no cue. ConText
+        reads a copy with the accents off, so that 'não' and 'nao' are one cue; the copy has the
+        same tokens, sentences and offsets.
         """
         if not matches:
             return []
-        copy = folded_copy(doc)
+        folded = fold(text)
+        copy = doc if folded == text else folded_copy(doc)
         spans = spans_of(copy, matches)
-        named = named_tokens(span for span in spans if span is not None)
+        targets = {span for span in spans if span is not None}
+        named = named_tokens(targets)
         reached: dict[Span | None, list[ConTextModifier]] = defaultdict(list)
-        for target, cue in self.edges(copy, {span for span in spans if span is not None}):
+        for target, cue in self.edges(copy, folded, targets):
             if not is_of_name(cue, named[target.label_]) and not is_cut_off(target, cue):
                 reached[target].append(cue)
         return [reached[span] for span in spans]
 
-    def edges(self, doc: Doc, targets: Iterable[Span]) -> Iterator[tuple[Span, ConTextModifier]]:
+    def edges(
+        self, doc: Doc, folded: str, targets: Iterable[Span]
+    ) -> Iterator[tuple[Span, ConTextModifier]]:
         """Each target with each cue that reaches it, as medspaCy's graph of a sentence says."""
-        sentence_of = [number for number, sentence in enumerate(doc.sents) for _ in sentence]
+        sentence_of = [n for n, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
         targets_in: dict[int, list[Span]] = defaultdict(list)
         for target in targets:
             for number in {sentence_of[target.start], sentence_of[target.end - 1]}:
                 targets_in[number].append(target)
         cues_in: dict[int, list[ConTextModifier]] = defaultdict(list)
-        for name, start, end in self.found(doc):
+        for name, start, end in self.found(doc, folded):
             if sentence_of[start] in targets_in:
                 cue = ConTextModifier(self.rules[name], start, end, doc)
                 cues_in[sentence_of[start]].append(cue)
@@ -96,13 +100,21 @@ class Context:
             graph.apply_modifiers()
             yield from graph.edges
 
-    def found(self, doc: Doc) -> list[tuple[int, int, int]]:
+    def found(self, doc: Doc, folded: str) -> list[tuple[int, int, int]]:
         """Every cue of a folded text by name and tokens; of overlapping ones the longest."""
-        found = self.phrases(doc)
-        for number in sorted(self.expressions.wanted(doc.text.lower())):
-            found += self.matchers[number](doc)
+        places = [token.idx for token in doc]
+        expressions = sorted((n, m.start(), m.end()) for n, m in self.expressions.find(folded))
+        found = [
+            *self.phrases(doc),
+            *((self.expression_names[n], *tokens_of(places, *place)) for n, *place in expressions),
+        ]
         pruned: list[tuple[int, int, int]] = prune_overlapping_matches(found)
         return pruned
+
+
+def tokens_of(places: list[int], start: int, end: int) -> tuple[int, int]:
+    """The tokens that hold the characters from `start` to `end`, as first and last but one."""
+    return bisect_right(places, start) - 1, bisect_left(places, end)
 
 
 def context_rule(row: Row) -> ConTextRule:
@@ -126,14 +138,10 @@ def context_rule(row: Row) -> ConTextRule:
 
 
 def folded_copy(doc: Doc) -> Doc:
-    """The same tokens and sentences with folded text; the text itself where folding is nothing."""
-    words = [token.text for token in doc]
-    folded = [fold(word) for word in words]
-    if folded == words:
-        return doc
+    """The same tokens and sentences with folded text."""
     return Doc(
         doc.vocab,
-        words=folded,
+        words=[fold(token.text) for token in doc],
         spaces=[bool(token.whitespace_) for token in doc],
         sent_starts=[bool(token.is_sent_start) for token in doc],
     )

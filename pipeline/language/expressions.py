@@ -15,6 +15,7 @@ from pipeline.language.literals import items_of, required_words
 from pipeline.language.openings import DIGIT, LONGEST, openings
 
 GRAM = 3
+FEW = 500  # words that are sooner looked for one by one
 WORD = re.compile(r"[^\W_]+")
 DECIMAL = re.compile(r"\d")
 LENGTHS = range(1, LONGEST + 1)
@@ -32,8 +33,9 @@ class Expressions:
         self.by_opening: dict[str, list[int]] = defaultdict(list)
         for number, expression in enumerate(expressions):
             self.add(number, expression)
-        self.short = [word for word in self.by_word if len(word) < GRAM]
-        self.by_gram = words_by_gram(word for word in self.by_word if len(word) >= GRAM)
+        is_few = len(self.by_word) <= FEW
+        self.asked = [word for word in self.by_word if is_few or len(word) < GRAM]
+        self.by_gram = words_by_gram(self.by_word.keys() - set(self.asked))
 
     def add(self, number: int, expression: str) -> None:
         items = items_of(expression)
@@ -64,9 +66,10 @@ class Expressions:
 
     def wanted(self, lower: str) -> set[int]:
         """The expressions of which a lower-case text holds a word that they need."""
-        words = [word for word in self.short if word in lower]
-        for gram in grams_of(lower) & self.by_gram.keys():
-            words += [word for word in self.by_gram[gram] if word in lower]
+        words = [word for word in self.asked if word in lower]
+        if self.by_gram:
+            for gram in grams_of(lower) & self.by_gram.keys():
+                words += [word for word in self.by_gram[gram] if word in lower]
         return self.always.union(*(self.by_word[word] for word in words))
 
     def at_words(

@@ -5,6 +5,7 @@ Reads and writes nothing.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 SINGLES = {
@@ -39,6 +40,7 @@ def fold_character(character: str) -> str:
 _TABLE = _Table()
 
 
+@functools.lru_cache(maxsize=4096)  # a sentence is asked for twenty times, then never again
 def fold(text: str) -> str:
     """Accents off, dashes, quotes and blanks made alike, Greek letters unified; same length."""
     return text.translate(_TABLE)

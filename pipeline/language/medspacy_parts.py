@@ -30,7 +30,6 @@ def without(name: str) -> Iterator[None]:
 
 
 with without("quickumls"):
-    from medspacy.common.regex_matcher import RegexMatcher
     from medspacy.common.util import prune_overlapping_matches
     from medspacy.context import ConText, ConTextGraph, ConTextModifier, ConTextRule
 
@@ -39,6 +38,5 @@ __all__ = [
     "ConTextGraph",
     "ConTextModifier",
     "ConTextRule",
-    "RegexMatcher",
     "prune_overlapping_matches",
 ]

@@ -27,6 +27,7 @@ from pipeline.rules import Rules
 NO_CONCEPTS = ("context", OTHER_WORDS, "table_headers", "table_cells")
 CUES_ONLY = ("statements", "sexes")
 MOST_CHARACTERS = 4000
+LINE = re.compile(r"[^\n]+")
 
 
 class Reader:
@@ -52,20 +53,23 @@ class Reader:
             if cells:
                 continue
             for start, end in blocks_of(section.text):
-                doc = self.nlp(section.text[start:end])
+                text = section.text[start:end]
+                doc = self.nlp(text)
                 abbreviations.update((a.text, a._.long_form.text) for a in doc._.abbreviations)
-                statements.extend(self.statements_of(section, doc, start))
+                statements.extend(self.statements_of(section, doc, text, start))
         return Report(
             article=article,
             statements=judge(statements),
             abbreviations=tuple(sorted(abbreviations.items())),
         )
 
-    def statements_of(self, section: Section, doc: Doc, offset: int) -> Iterator[Statement]:
+    def statements_of(
+        self, section: Section, doc: Doc, text: str, offset: int
+    ) -> Iterator[Statement]:
         """The sentences of one block of a section; `offset` is where the block begins."""
         role = role_of(section)
-        mentions = self.mentions_of(doc, offset)
-        for begin, finish in sentence_spans(doc):
+        mentions = self.mentions(doc, text, self.matches_in(text), offset)
+        for begin, finish in sentence_spans(doc, text):
             start, end = begin + offset, finish + offset
             yield Statement(
                 section=section.section,
@@ -91,10 +95,6 @@ class Reader:
         matches = self.matches_in(text)
         return self.mentions(self.nlp(text), text, matches, offset) if matches else []
 
-    def mentions_of(self, doc: Doc, offset: int) -> list[Mention]:
-        text = doc.text
-        return self.mentions(doc, text, self.matches_in(text), offset)
-
     def matches_in(self, text: str) -> list[Match]:
         found = self.matcher.find(text)
         return sorted(
@@ -104,7 +104,7 @@ class Reader:
 
     def mentions(self, doc: Doc, text: str, matches: Sequence[Match], offset: int) -> list[Mention]:
         judged = [match for match in matches if match.row.table not in CUES_ONLY]
-        cues = dict(zip(judged, self.context.cues_of(doc, judged), strict=True))
+        cues = dict(zip(judged, self.context.cues_of(doc, text, judged), strict=True))
         return [make_mention(match, cues.get(match, ()), text, offset) for match in matches]
 
 
@@ -149,12 +149,11 @@ def make_mention(
     )
 
 
-def sentence_spans(doc: Doc) -> Iterator[tuple[int, int]]:
+def sentence_spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
     """Character spans of the sentences without surrounding blanks; a line break ends one too."""
     for sentence in doc.sents:
-        for piece in re.finditer(r"[^\n]+", sentence.text):
+        for piece in LINE.finditer(text, sentence.start_char, sentence.end_char):
             stripped = piece.group().strip()
             if stripped:
-                lead = len(piece.group()) - len(piece.group().lstrip())
-                start = sentence.start_char + piece.start() + lead
+                start = piece.start() + len(piece.group()) - len(piece.group().lstrip())
                 yield start, start + len(stripped)

@@ -73,7 +73,8 @@ def judge(item: Item) -> bool:
     place = place_of(item)
     if place is None:
         return False
-    (cues,) = context.cues_of(nlp(item.sentence), [Match(CONCEPT, *place)])
+    match = Match(CONCEPT, *place)
+    (cues,) = context.cues_of(nlp(item.sentence), item.sentence, [match])
     return any(cue.category == "NEGATED_EXISTENCE" for cue in cues)
 
 
