@@ -58,9 +58,7 @@ class Context:
                 self.expression_names.append(nlp.vocab.strings[name])
         self.expressions = Expressions([rule.pattern for rule in rules if rule.pattern])
 
-    def cues_of(
-        self, doc: Doc, text: str, matches: Sequence[Match]
-    ) -> list[list[ConTextModifier]]:
+    def cues_of(self, doc: Doc, text: str, matches: Sequence[Match]) -> list[list[ConTextModifier]]:
         """The cues that reach each match in a text, in their order.
 
         A match inside a token takes the whole token; one that covers none has no cue. ConText

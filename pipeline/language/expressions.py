@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from pipeline.language.literals import items_of, required_words
 from pipeline.language.openings import DIGIT, LONGEST, openings
 
-GRAM = 3
+GRAM = 4
 FEW = 500  # words that are sooner looked for one by one
 WORD = re.compile(r"[^\W_]+")
 DECIMAL = re.compile(r"\d")
-LENGTHS = range(1, LONGEST + 1)
 
 
 class Expressions:
@@ -31,6 +31,7 @@ class Expressions:
         self.anywhere: set[int] = set()
         self.by_word: dict[str, list[int]] = defaultdict(list)
         self.by_opening: dict[str, list[int]] = defaultdict(list)
+        self.by_letters: dict[str, tuple[int, ...]] = {}
         for number, expression in enumerate(expressions):
             self.add(number, expression)
         is_few = len(self.by_word) <= FEW
@@ -66,11 +67,11 @@ class Expressions:
 
     def wanted(self, lower: str) -> set[int]:
         """The expressions of which a lower-case text holds a word that they need."""
-        words = [word for word in self.asked if word in lower]
+        asked = self.asked
         if self.by_gram:
-            for gram in grams_of(lower) & self.by_gram.keys():
-                words += [word for word in self.by_gram[gram] if word in lower]
-        return self.always.union(*(self.by_word[word] for word in words))
+            grams = grams_of(lower) & self.by_gram.keys()
+            asked = [*asked, *chain.from_iterable(map(self.by_gram.__getitem__, grams))]
+        return self.always.union(*(self.by_word[word] for word in asked if word in lower))
 
     def at_words(
         self, text: str, lower: str, wanted: set[int]
@@ -80,13 +81,21 @@ class Expressions:
         compared = DECIMAL.sub(DIGIT, lower)
         for word in WORD.finditer(compared):
             start = word.start()
-            for length in LENGTHS:
-                for number in self.by_opening.get(compared[start : start + length], ()):
-                    if number in wanted and ends.get(number, 0) <= start:
-                        found = self.pattern(number).match(text, start)
-                        if found:
-                            ends[number] = found.end()
-                            yield number, found
+            for number in self.starting(compared[start : start + LONGEST]):
+                if number in wanted and ends.get(number, 0) <= start:
+                    found = self.pattern(number).match(text, start)
+                    if found:
+                        ends[number] = found.end()
+                        yield number, found
+
+    def starting(self, letters: str) -> Iterable[int]:
+        """The expressions whose matches can begin with these letters; remembered, for words come
+        again and again."""
+        if letters not in self.by_letters:
+            beginnings = (letters[:length] for length in range(1, LONGEST + 1))
+            numbers = (n for beginning in beginnings for n in self.by_opening.get(beginning, ()))
+            self.by_letters[letters] = tuple(dict.fromkeys(numbers))
+        return self.by_letters[letters]
 
 
 def grams_of(text: str) -> set[str]:
@@ -94,8 +103,8 @@ def grams_of(text: str) -> set[str]:
 
 
 def words_by_gram(words: Iterable[str]) -> dict[str, list[str]]:
-    """Each word under that of its three-letter pieces which the fewest other words share, so that
-    a text is asked only for the words of which it holds the rarest piece."""
+    """Each word under that of its pieces of four letters which the fewest other words share: a text
+    is asked only for the words of which it holds the rarest piece."""
     pieces = {word: grams_of(word) for word in words}
     shares = Counter(gram for grams in pieces.values() for gram in grams)
     by_gram: dict[str, list[str]] = defaultdict(list)

@@ -13,10 +13,12 @@ import functools
 import re
 from collections.abc import Iterator
 
+import numpy as np
 from pysbd.lang.english import English
 from pysbd.segmenter import Segmenter
 from pysbd.utils import TextSpan
 from scispacy.consts import ABBREVIATIONS
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -34,14 +36,16 @@ BEFORE_STOP = [(name, name if "." in name else f"{name}.") for name in NAMES]
 def set_sentences(doc: Doc) -> Doc:
     """Mark where sentences begin, as `scispacy.custom_sentence_segmenter` does."""
     starts = set(sentence_starts(doc))
+    begins = []
     before: Token | None = None
     for token in doc:
         if token.idx in starts:
-            token.is_sent_start = before is None or not joins_next(before)
+            begins.append(before is None or not joins_next(before))
         else:
-            token.is_sent_start = before is not None and parts_paragraphs(before)
+            begins.append(before is not None and parts_paragraphs(before))
         before = token
-    return doc
+    # All at once: to set them token by token, spaCy looks each time through the whole text.
+    return doc.from_array([SENT_START], np.where(begins, 1, -1).astype(np.uint64))
 
 
 def parts_paragraphs(token: Token) -> bool:
@@ -76,6 +80,12 @@ class Abbreviations(English.AbbreviationReplacer):  # type: ignore[misc]
                 for written in dict.fromkeys(written_as(name).findall(text)):
                     text = hidden_stop(written.strip()).sub(HIDDEN, f" {text}")[1:]
         return text
+
+    def replace_abbreviation_as_sentence_boundary(self) -> str:
+        """Shows the full stops again that end a sentence, where any was hidden."""
+        if HIDDEN in self.text:
+            return str(super().replace_abbreviation_as_sentence_boundary())
+        return str(self.text)
 
 
 @functools.cache

@@ -5,6 +5,7 @@ Reads text, writes nothing. English first, then the forms of Spanish, Portuguese
 
 from __future__ import annotations
 
+import functools
 import re
 
 from pipeline.language.folding import fold
@@ -97,6 +98,7 @@ def is_generic(text: str) -> bool:
     return GENERIC.search(fold(text)) is not None
 
 
+@functools.lru_cache(maxsize=256)  # a sentence and its pieces are asked for several tenses
 def without_compounds(text: str) -> str:
     """The folded text without participles that tell nothing: 'is characterised', 'has been shown',
     'with increased mucin'."""
