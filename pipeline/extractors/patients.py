@@ -146,8 +146,9 @@ def attributed(
     """The statements of a series with their patients; `current` is whom a pronoun would mean."""
     headings = {s.section: label_of_heading(s.title) for s in report.article.sections}
     roster = Roster(labels)
-    for person in people:
-        roster.enter(person.label, person.age_years, person.sex)
+    if not any(headings.values()):  # 'Case 2' above a text decides before the ages of a table
+        for person in people:
+            roster.enter(person.label, person.age_years, person.sex)
     current: tuple[str, ...] = ()
     section = ""
     for statement in report.statements:
