@@ -7,7 +7,7 @@ A fact that cannot be attributed goes to nobody; what is said of both or of all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -74,9 +74,9 @@ def with_people(
         return count, labels
     if len(people) == 1:
         return (count, labels) if labels or count not in (None, 1) else (1, ("1",))
-    named = tuple(person.label for person in people)
+    named = in_order(person.label for person in people)
     more = tuple(label for label in labels if label not in named)
-    both = (*named, *more) if count is None or len(named) + len(more) <= count else named
+    both = in_order((*named, *more)) if count is None or len(named) + len(more) <= count else named
     return count or len(both), both
 
 
@@ -115,7 +115,12 @@ def marked_labels(report: Report, own: Sequence[Statement]) -> tuple[str, ...]:
     for statement in own:
         for mark in marks_in(statement.text):
             found.update(mark.labels)
-    return tuple(sorted(found, key=lambda label: (len(label), label)))
+    return in_order(found)
+
+
+def in_order(labels: Iterable[str]) -> tuple[str, ...]:
+    """'2' before '10'."""
+    return tuple(sorted(labels, key=lambda label: (len(label), label)))
 
 
 def is_single(own: Sequence[Statement], report: Report) -> bool:
