@@ -69,7 +69,7 @@ def test_without_labels_in_the_text_age_and_sex_tell_the_patients_apart(read: Re
 
 
 def test_a_label_that_age_and_sex_contradict_gives_way_to_them(read: Read) -> None:
-    turned = TABLE.replace("1 | 57/F", "x").replace("2 | 61/M", "1 | 61/M").replace("x", "2 | 57/F")
+    turned = TABLE.replace("1 | 57/F", "@").replace("2 | 61/M", "1 | 61/M").replace("@", "2 | 57/F")
     found = read(article(*TWO, ("table", "Table 1", turned)))
     assert {label: organs(p) for label, p in by_label(found).items()} == {
         "1": ["gastrointestinal", "musculoskeletal"],
