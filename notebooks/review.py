@@ -2,6 +2,7 @@
 
 Reads the DuckDB file (read-only, closed after every look) and `corrections.csv` beside it.
 Writes rows of `corrections.csv`; the next `make run` applies them.
+What it shows and stores is worked out in `pipeline/review`; here is only how it is laid out.
 """
 
 import marimo
@@ -24,14 +25,13 @@ def _():
         sys.path.insert(0, str(root))
 
     from pipeline import review
-    from pipeline.review import choices, page
+    from pipeline.review import choices, page, sources, tables
     from pipeline.settings import read_settings
 
     settings = read_settings(folder=root)
-    folder = root / settings.extracted_dir
     database = root / settings.database
-    ledger = folder / "corrections.csv"
-    return choices, database, getpass, ledger, mo, os, page, review, time
+    ledger = root / settings.extracted_dir / "corrections.csv"
+    return choices, database, getpass, ledger, mo, os, page, review, sources, tables, time
 
 
 @app.cell
@@ -67,27 +67,7 @@ def _(database, get_generation, mo, review):
         corpus = None
         _notice = mo.callout(str(_error), kind="warn")
     mo.stop(corpus is None, _notice if corpus is None else None)
-    patients_by_report = {}
-    for _id, _row in corpus.patients.items():
-        patients_by_report.setdefault(_row["article_id"], []).append(_id)
-    return corpus, patients_by_report
-
-
-@app.cell
-def _(corpus, mo):
-    _starter = (
-        mo.callout(
-            mo.md(
-                "**Starter corpus.** Real reports restated in the project's own words; "
-                "decisions on them train the hand, not the science."
-            ),
-            kind="warn",
-        )
-        if corpus.n_starter
-        else None
-    )
-    mo.vstack([part for part in (mo.md("# Review of the extracted values"), _starter) if part])
-    return
+    return (corpus,)
 
 
 @app.cell
@@ -106,17 +86,8 @@ def _(corpus, database, get_generation, look, mo, review, set_generation):
         kind="success",
         on_click=lambda _: set_generation(get_generation() + 1),
     )
-    newer = (
-        mo.callout(
-            mo.hstack(
-                [mo.md("**Newer data are there:** the pipeline has run since."), reload_button]
-            ),
-            kind="info",
-        )
-        if _is_newer
-        else None
-    )
-    newer
+    _words = mo.md("**Newer data are there:** the pipeline has run since.")
+    mo.callout(mo.hstack([_words, reload_button]), kind="info") if _is_newer else None
     return (reload_button,)
 
 
@@ -126,19 +97,29 @@ def _(getpass, mo, os):
     reviewer = mo.ui.text(value=_name, label="Reviewer", debounce=True)
     blind = mo.ui.checkbox(label="independent: hide what others decided")
     view = mo.ui.tabs(
+        dict.fromkeys(
+            ("Values", "Reports", "Duplicates", "Two reviewers", "Accuracy", "All decisions"), ""
+        )
+    )
+    seed = mo.ui.number(start=0, stop=999_999, step=1, value=1, label="seed")
+    size = mo.ui.number(start=1, stop=500, step=1, value=20, label="per field")
+    return blind, reviewer, seed, size, view
+
+
+@app.cell
+def _(corpus, mo, review):
+    filters = mo.ui.dictionary(
         {
-            name: ""
-            for name in (
-                "Values",
-                "Reports",
-                "Duplicates",
-                "Two reviewers",
-                "Accuracy",
-                "All decisions",
-            )
+            "show": mo.ui.dropdown(list(review.SHOWS), value="to decide", label="Show"),
+            "fields": mo.ui.multiselect(review.fields_of(corpus.values), label="Fields"),
+            "report": mo.ui.text(placeholder="PMID", label="Report", debounce=True),
+            "text": mo.ui.text(placeholder="patient, title, words", label="Find", debounce=True),
+            "untouched": mo.ui.checkbox(label="only reports nobody has looked at"),
+            "newest": mo.ui.checkbox(label="only reports new or changed in the last run"),
+            "audit": mo.ui.checkbox(label="audit sample"),
         }
     )
-    return blind, reviewer, view
+    return (filters,)
 
 
 @app.cell
@@ -155,18 +136,26 @@ def _(blind, corpus, decisions, ledger_problems, look, mo, review, reviewer, vie
         f"**{_p.n_decided}** of {_p.n_values} values decided ({_p.n_mine} by you), "
         f"**{_p.n_reports_done}** of {_p.n_reports} reports done."
     )
-    _problems = (
-        mo.callout(
-            mo.md("`make run` will refuse corrections.csv: " + " ".join(ledger_problems)),
-            kind="danger",
-        )
-        if ledger_problems
-        else None
+    _starter = mo.callout(
+        mo.md(
+            "**Starter corpus.** Real reports restated in the project's own words; "
+            "decisions on them train the hand, not the science."
+        ),
+        kind="warn",
     )
-    _top = mo.hstack(
-        [reviewer, blind, _progress, look], justify="start", align="center", gap=2, wrap=True
+    _problems = mo.callout(
+        mo.md("`make run` will refuse corrections.csv: " + " ".join(ledger_problems)),
+        kind="danger",
     )
-    mo.vstack([part for part in (_top, _problems, view) if part is not None])
+    mo.vstack(
+        [
+            mo.md("# Review of the extracted values"),
+            *([_starter] if corpus.n_starter else []),
+            mo.hstack([reviewer, blind, _progress, look], justify="start", gap=2, wrap=True),
+            *([_problems] if ledger_problems else []),
+            view,
+        ]
+    )
     return
 
 
@@ -218,99 +207,50 @@ def _(
 
 
 @app.cell
-def _(corpus, mo, review):
-    show = mo.ui.dropdown(list(review.SHOWS), value="to decide", label="Show")
-    fields = mo.ui.multiselect(review.fields_of(corpus.values), label="Fields")
-    search = mo.ui.text(placeholder="patient, title, words", label="Find", debounce=True)
-    untouched = mo.ui.checkbox(label="only reports nobody has looked at")
-    newest = mo.ui.checkbox(label="only reports new or changed in the last run")
-    audit = mo.ui.checkbox(label="audit sample")
-    seed = mo.ui.number(start=0, stop=999_999, step=1, value=1, label="seed")
-    size = mo.ui.number(start=1, stop=500, step=1, value=20, label="per field")
-    return audit, fields, newest, search, seed, show, size, untouched
-
-
-@app.cell
-def _(
-    audit,
-    blind,
-    corpus,
-    decisions,
-    fields,
-    newest,
-    review,
-    reviewer,
-    search,
-    seed,
-    show,
-    size,
-    untouched,
-):
-    mark = review.audit_mark(int(seed.value)) if audit.value else ""
+def _(blind, corpus, database, filters, review, reviewer, seed, size):
     # Who decides independently sees what the program read, not what others made of it.
     seen = review.as_extracted(corpus, reviewer.value) if blind.value else corpus
-    queue = review.make_queue(
-        seen,
-        decisions,
-        review.Filters(
-            show=show.value,
-            fields=tuple(fields.value),
-            text=search.value,
-            only_untouched=untouched.value,
-            only_new=newest.value,
-            is_blind=blind.value,
-            reviewer=reviewer.value,
-            sample=frozenset(
-                value.place
-                for value in review.draw_values(corpus, int(seed.value), int(size.value))
-            )
-            if audit.value
-            else None,
-            mark=mark,
+    values_by_place = {value.place: value for value in seen.values}
+    _f = filters.value
+    mark = review.audit_mark(int(seed.value)) if _f["audit"] else ""
+    _sample = review.draw_values(corpus, int(seed.value), int(size.value)) if _f["audit"] else None
+    wanted = review.Filters(
+        show=_f["show"],
+        fields=tuple(_f["fields"]),
+        report=_f["report"].strip(),
+        text=_f["text"],
+        said=review.findings_saying(database, _f["text"].strip()),
+        only_untouched=_f["untouched"],
+        only_new=_f["newest"],
+        is_blind=blind.value,
+        reviewer=reviewer.value,
+        sample=None if _sample is None else frozenset(value.place for value in _sample),
+        mark=mark,
+    )
+    return mark, seen, values_by_place, wanted
+
+
+@app.cell
+def _(database, decisions, get_place, mo, review, seen, set_place, tables, values_by_place, wanted):
+    N_SHOWN = 200
+    queue = review.make_queue(seen, decisions, wanted)
+    current = values_by_place.get(get_place()) or (queue[0] if queue else None)
+    _first = queue[:N_SHOWN]
+    _quotes = review.quotes_of(database, [value.finding_id for value in _first])
+    _more = f", the first {N_SHOWN} shown" if len(queue) > N_SHOWN else ""
+    queue_table = mo.ui.table(
+        tables.queue_rows(_first, _quotes),
+        selection="single",
+        page_size=10,
+        show_column_summaries=False,
+        show_data_types=False,
+        show_download=False,
+        label=f"{len(queue)} values in the queue{_more}",
+        on_change=lambda chosen: (
+            set_place((chosen[0]["patient"], chosen[0]["field"])) if len(chosen) else None
         ),
     )
-    values_by_place = {value.place: value for value in seen.values}
-    return mark, queue, seen, values_by_place
-
-
-@app.cell
-def _(get_place, queue, values_by_place):
-    current = values_by_place.get(get_place()) or (queue[0] if queue else None)
-    return (current,)
-
-
-@app.cell
-def _(current, mo, queue, set_place):
-    N_SHOWN = 300
-    _rows = [
-        {
-            "patient": value.patient_id,
-            "field": value.field,
-            "value": value.value,
-            "confidence": value.confidence,
-            "words": value.quote,
-        }
-        for value in queue[:N_SHOWN]
-    ]
-    _places = [value.place for value in queue[:N_SHOWN]]
-    queue_table = (
-        mo.ui.table(
-            _rows,
-            selection="single",
-            page_size=10,
-            show_column_summaries=False,
-            show_data_types=False,
-            show_download=False,
-            label=f"{len(queue)} values in the queue"
-            + (f", the first {N_SHOWN} shown" if len(queue) > N_SHOWN else ""),
-            on_change=lambda chosen: (
-                set_place((chosen[0]["patient"], chosen[0]["field"])) if len(chosen) else None
-            ),
-        )
-        if _rows
-        else mo.md("Nothing is left in this queue.")
-    )
-    return (queue_table,)
+    return current, queue, queue_table
 
 
 @app.cell
@@ -329,45 +269,40 @@ def _(choices, corpus, mo):
             )
         return mo.ui.text(value=value, label="value", debounce=False)
 
-    return (widget_for,)
+    def small_table(rows, **more):
+        """A table without what a reviewer does not need."""
+        return mo.ui.table(
+            rows,
+            show_column_summaries=False,
+            show_data_types=False,
+            show_download=False,
+            **more,
+        )
+
+    return small_table, widget_for
 
 
 @app.cell
-def _(
-    current,
-    mark,
-    mo,
-    pen,
-    queue,
-    review,
-    set_place,
-    store,
-    undo_last,
-    widget_for,
-):
-    def _decide(after, said, why=""):
+def _(current, mark, mo, pen, queue, review, set_place, store, undo_last, widget_for):
+    _note = {"why": ""}
+
+    def _decide(after, said):
         _next = review.place_after(queue, current.place)
+        _reason = ": ".join(part for part in (mark, _note["why"]) if part)
         store(
-            lambda: pen.decide(current, after, ": ".join(part for part in (mark, why) if part)),
+            lambda: pen.decide(current, after, _reason),
             f"{current.patient_id} {current.field}: {said}.",
             lambda: set_place(_next),
         )
 
-    def _correct(form):
-        _value = (form or {}).get("value") or ""
-        _said = f"{current.value} is {_value or 'not stated'}"
-        _decide(_value, _said, (form or {}).get("reason") or "")
+    def _correct(value):
+        _decide(value or "", f"{current.value} is {value or 'not stated'}")
 
     def _go(step):
         set_place(review.next_of(queue, current.place, step))
 
     correction = (
-        mo.md("{value} {reason}")
-        .batch(
-            value=widget_for(current.name, current.value),
-            reason=mo.ui.text(placeholder="why (optional)", label="reason"),
-        )
-        .form(
+        widget_for(current.name, current.value).form(
             submit_button_label="Correct (Ctrl+Enter)",
             submit_button_tooltip="store this value instead; empty means not stated",
             on_change=_correct,
@@ -395,6 +330,12 @@ def _(
             mo.ui.button(label="Previous (k)", keyboard_shortcut="k", on_click=lambda _: _go(-1)),
             mo.ui.button(label="Next (j)", keyboard_shortcut="j", on_click=lambda _: _go(1)),
             mo.ui.button(label="Undo (u)", keyboard_shortcut="u", on_click=lambda _: undo_last()),
+            mo.ui.text(
+                placeholder="why (optional)",
+                label="reason",
+                debounce=False,
+                on_change=lambda words: _note.update(why=words),
+            ),
         ],
         justify="start",
         align="end",
@@ -405,7 +346,6 @@ def _(
 
 @app.cell
 def _(
-    audit,
     blind,
     buttons,
     choices,
@@ -414,110 +354,87 @@ def _(
     current,
     database,
     decisions,
-    fields,
+    filters,
     get_message,
     mo,
-    newest,
     page,
     review,
+    sources,
     reviewer,
-    search,
     seed,
     seen,
-    show,
     size,
-    untouched,
     view,
 ):
     mo.stop(view.value != "Values")
+    _drawn = [seed, size] if filters.value["audit"] else []
     _filters = mo.hstack(
-        [show, fields, search, untouched, newest, audit, *([seed, size] if audit.value else [])],
-        justify="start",
-        align="end",
-        wrap=True,
+        [*filters.elements.values(), *_drawn], justify="start", align="end", wrap=True
     )
     mo.stop(current is None, mo.vstack([_filters, mo.md("Nothing is left in this queue.")]))
     _kind, _text = get_message()
     _article = corpus.articles[current.article_id]
-    _seen = [one for one in decisions if not blind.value or one.reviewer == reviewer.value]
+    _sections, _findings = review.report_of(database, current.article_id)
+    _by_id = {finding["finding_id"]: finding for finding in _findings}
+    _finding = _by_id.get(current.finding_id)
+    _rule = "no rule" if _finding is None else _finding["rule"]
     _sure = "no finding" if current.confidence is None else f"confidence {current.confidence:.2f}"
     _head = mo.md(
         f"### {current.field} = **{current.value or 'removed'}**\n\n"
-        f"patient {current.patient_id} · {_sure} · {current.rule or 'no rule'} · "
+        f"patient {current.patient_id} · {_sure} · {_rule} · "
         f"one of {current.n_alike} patients in its figure"
     )
-    _source = mo.Html(
-        f"<p><b>{page.escape(_article['title'])}</b> ({page.escape(str(_article['year'] or 'no year'))})"
-        f"<br>{page.links_html(_article)}</p>"
-    )
-    _sections, _findings = review.report_of(database, current.article_id)
     _order = list(choices.FIELDS)
     _own = sorted(
         (value for value in seen.values if value.patient_id == current.patient_id),
         key=lambda value: (_order.index(value.name), value.field),
     )
-    _report = mo.Html(page.report_html(_sections, _findings, current))
-    _card = mo.Html(page.card_html(current.patient_id, _own, review.latest(_seen), current.place))
+    _quotes = {name: finding["quote"] for name, finding in _by_id.items()}
+    _known = review.latest(
+        one for one in decisions if not blind.value or one.reviewer == reviewer.value
+    )
+    _card = page.card_html(current.patient_id, _own, _quotes, _known, current.place)
+    _report = page.report_html(_sections, _findings, _finding)
     mo.vstack(
         [
             _filters,
             _head,
-            mo.Html(page.sentence_html(current)),
-            mo.hstack([buttons, correction], justify="start", align="center", gap=1, wrap=True),
+            mo.Html(page.sentence_html(current, _finding)),
+            mo.hstack([buttons, correction], justify="start", align="end", gap=1, wrap=True),
             mo.callout(mo.md(_text), kind=_kind),
-            _source,
-            mo.hstack([_report, _card], widths="equal", gap=2, align="start", wrap=True),
+            mo.Html(sources.source_html(_article)),
+            mo.hstack([mo.Html(_report), mo.Html(_card)], widths="equal", gap=2, align="start"),
         ]
     )
     return
 
 
 @app.cell
-def _(corpus, mo, patients_by_report, review, seed, view):
+def _(corpus, review, seed, small_table, tables, view):
     # Made without the decisions, so that the chosen row stays chosen when one is stored.
-    _sample = set(review.draw_reports(corpus, int(seed.value), 10))
-    _rows = [
-        {
-            "report": article_id,
-            "year": str(article["year"] or ""),
-            "decision": article["decision"],
-            "reason": article["reason"],
-            "patients": len(patients_by_report.get(article_id, ())),
-            "extraction": article["extraction"],
-            "to read in full": "yes" if article_id in _sample else "",
-            "title": article["title"],
-        }
-        for article_id, article in (corpus.articles.items() if view.value == "Reports" else ())
-    ]
-    report_table = mo.ui.table(
-        _rows,
-        selection="single",
-        initial_selection=[0] if _rows else None,
-        page_size=8,
-        show_column_summaries=False,
-        show_data_types=False,
-        show_download=False,
+    _rows = (
+        tables.report_rows(corpus, review.draw_reports(corpus, int(seed.value), 10))
+        if view.value == "Reports"
+        else []
+    )
+    report_table = small_table(
+        _rows, selection="single", initial_selection=[0] if _rows else None, page_size=8
     )
     return (report_table,)
 
 
 @app.cell
-def _(current, mo, report_table, view):
+def _(choices, current, mo, report_table, view):
     article_id = None
     if view.value == "Reports" and len(report_table.value):
         article_id = report_table.value[0]["report"]
     elif view.value == "Values" and current is not None:
         article_id = current.article_id
-    return (article_id,)
-
-
-@app.cell
-def _(choices, mo):
     excluded_for = mo.ui.dropdown(
         list(choices.EXCLUSION_REASONS), value="other_disease", label="reason to exclude"
     )
     report_reason = mo.ui.text(placeholder="why (optional)", label="note", debounce=False)
-    return excluded_for, report_reason
+    return article_id, excluded_for, report_reason
 
 
 @app.cell
@@ -534,6 +451,7 @@ def _(
     report_reason,
     report_table,
     review,
+    sources,
     seed,
     store,
     undo_last,
@@ -546,13 +464,6 @@ def _(
         _note = ": ".join(part for part in (why, report_reason.value) if part)
         store(lambda: pen.screen(article_id, after, _note), f"{article_id} {said}.")
 
-    _made = [one for one in decisions if one.article_id == article_id and one.field == "screening"]
-    _pending = (
-        f" Decided by {page.escape(_made[-1].reviewer)}: <b>{_made[-1].value_after}</b>"
-        f" {page.escape(_made[-1].reason)}; a run applies it."
-        if _made
-        else ""
-    )
     _mark = f"{review.audit_mark(int(seed.value))}: {review.READ_IN_FULL}"
     report_actions = mo.hstack(
         [
@@ -579,16 +490,11 @@ def _(
     )
     _kind, _text = get_message()
     _sections, _findings = review.report_of(database, article_id)
-    _words = f' because of "{page.escape(_article["quote"])}"' if _article["quote"] else ""
+    _made = [one for one in decisions if one.article_id == article_id and one.field == "screening"]
     mo.vstack(
         [
             report_table,
-            mo.Html(
-                f"<p><b>{page.escape(_article['title'])}</b><br>{page.links_html(_article)}<br>"
-                f"{_article['decision']} as {_article['reason']}{_words}, decided by "
-                f"{_article['decided_by']}; design {_article['design']}; extraction: "
-                f"{_article['extraction']} {page.escape(_article['message'] or '')}.{_pending}</p>"
-            ),
+            mo.Html(sources.screening_html(_article, _made[-1] if _made else None)),
             report_actions,
             mo.callout(mo.md(_text), kind=_kind),
             mo.Html(page.report_html(_sections, _findings, None)),
@@ -598,26 +504,15 @@ def _(
 
 
 @app.cell
-def _(article_id, choices, current, mo, patients_by_report, view):
-    _shown = article_id is not None
-    _patients = patients_by_report.get(article_id, []) if _shown else []
+def _(article_id, choices, corpus, current, mo, view):
+    _patients = corpus.patients.get(article_id, [])
     _mine = current.patient_id if view.value == "Values" and current is not None else None
     add_patient = mo.ui.dropdown(
         _patients,
         value=_mine if _mine in _patients else (_patients[0] if _patients else None),
         label="patient",
     )
-    add_field = mo.ui.dropdown(
-        [
-            "organ",
-            "manifestation",
-            "therapy",
-            *[name for name in choices.PATIENT_FIELDS if name != "patient"],
-            *choices.COMPONENT_FIELDS,
-        ],
-        value="organ",
-        label="field",
-    )
+    add_field = mo.ui.dropdown(list(choices.CAN_BE_ADDED), value="organ", label="field")
     return add_field, add_patient
 
 
@@ -628,6 +523,7 @@ def _(add_field, choices, corpus, mo, widget_for):
         "manifestation": list(corpus.manifestations),
         **dict.fromkeys(choices.COMPONENT_FIELDS, ["1", "2", "3"]),
     }.get(add_field.value)
+    has_key = _keys is not None
     add_key = mo.ui.dropdown(
         _keys or [""], value=(_keys or [""])[0], label="which", searchable=True
     )
@@ -636,7 +532,6 @@ def _(add_field, choices, corpus, mo, widget_for):
     )
     add_response = mo.ui.dropdown(list(choices.RESPONSES), value="not_reported", label="response")
     add_reason = mo.ui.text(placeholder="the words that say so", label="reason", debounce=False)
-    has_key = _keys is not None
     return add_key, add_reason, add_response, add_value, has_key
 
 
@@ -665,53 +560,43 @@ def _(
         _key = add_key.value if has_key else ""
         return pen.add(_patient, add_field.value, _key, _value, add_reason.value)
 
-    add_button = mo.ui.button(
-        label="Add",
-        kind="success",
-        disabled=not add_patient.value or not add_value.value,
-        on_click=lambda _: store(
-            _add, f"{add_patient.value} {add_field.value} {add_value.value} added."
-        ),
-    )
-    new_button = mo.ui.button(
-        label="Add a patient that was missed",
-        on_click=lambda _: store(
-            lambda: pen.add_patient(article_id, add_reason.value),
-            f"a patient of {article_id} added; values can be given after the next run.",
-        ),
-    )
-    gone_button = mo.ui.button(
-        label="This is no patient of the report",
-        disabled=not add_patient.value,
-        on_click=lambda _: store(
-            lambda: pen.write(
-                article_id, add_patient.value, "patient", "described", "rejected", add_reason.value
+    add_buttons = mo.hstack(
+        [
+            mo.ui.button(
+                label="Add",
+                kind="success",
+                disabled=not add_patient.value or not add_value.value,
+                on_click=lambda _: store(
+                    _add, f"{add_patient.value} {add_field.value} {add_value.value} added."
+                ),
             ),
-            f"{add_patient.value} rejected.",
-        ),
+            mo.ui.button(
+                label="Add a patient that was missed",
+                on_click=lambda _: store(
+                    lambda: pen.add_patient(article_id, add_reason.value),
+                    f"a patient of {article_id} added; values can be given after the next run.",
+                ),
+            ),
+            mo.ui.button(
+                label="This is no patient of the report",
+                disabled=not add_patient.value,
+                on_click=lambda _: store(
+                    lambda: pen.reject_patient(add_patient.value, add_reason.value),
+                    f"{add_patient.value} rejected.",
+                ),
+            ),
+        ],
+        justify="start",
     )
+    _form = [add_patient, add_field, *([add_key] if has_key else []), add_value]
+    _form += [*([add_response] if _is_therapy else []), add_reason, add_buttons]
     mo.vstack(
         [
             mo.md(f"**Add what was missed in {article_id}**"),
-            mo.hstack(
-                [
-                    add_patient,
-                    add_field,
-                    *([add_key] if has_key else []),
-                    add_value,
-                    *([add_response] if _is_therapy else []),
-                    add_reason,
-                    add_button,
-                    new_button,
-                    gone_button,
-                ],
-                justify="start",
-                align="end",
-                wrap=True,
-            ),
+            mo.hstack(_form, justify="start", align="end", wrap=True),
         ]
     )
-    return add_button, new_button, gone_button
+    return (add_buttons,)
 
 
 @app.cell
@@ -722,46 +607,62 @@ def _(mo, queue_table, view):
 
 
 @app.cell
-def _(corpus, decisions, mo, review, view):
+def _(corpus, decisions, mo, small_table, tables, view):
     mo.stop(view.value != "Duplicates")
-    _decided = review.latest(decisions)
-    _rows = []
-    for _pair in corpus.duplicates:
-        _place = (_pair["patient_id_a"], f"duplicate[{_pair['patient_id_b']}]")
-        _new = _decided.get(tuple(_place))
-        _rows.append({**_pair, "decision": _new.value_after if _new else _pair["decision"]})
-    _open = [number for number, row in enumerate(_rows) if not row["decision"]]
-    pair_table = mo.ui.table(
-        _rows,
+    pairs = tables.pair_rows(corpus, decisions)
+    _open = [number for number, row in enumerate(pairs) if not row["decision"]]
+    pair_table = small_table(
+        pairs,
         selection="single",
-        initial_selection=(_open or [0])[:1] if _rows else None,
+        initial_selection=(_open or [0])[:1] if pairs else None,
         page_size=8,
-        show_column_summaries=False,
-        show_data_types=False,
-        show_download=False,
     )
-    n_same = sum(row["decision"] == "same" for row in _rows)
-    return n_same, pair_table
+    _all = [one for some in corpus.patients.values() for one in some]
+    pair_by_hand = mo.ui.array(
+        [mo.ui.dropdown(_all, label=label, searchable=True) for label in ("or a pair:", "and")]
+    )
+    pair_reason = mo.ui.text(placeholder="why (optional)", label="reason", debounce=False)
+    return pair_by_hand, pair_reason, pair_table, pairs
 
 
 @app.cell
-def _(corpus, database, get_message, mo, n_same, page, pair_table, pen, review, store, view):
+def _(
+    corpus,
+    database,
+    get_message,
+    mo,
+    page,
+    pair_by_hand,
+    pair_reason,
+    pair_table,
+    pairs,
+    pen,
+    review,
+    sources,
+    small_table,
+    store,
+    undo_last,
+    view,
+):
     mo.stop(view.value != "Duplicates")
-    mo.stop(
-        not len(pair_table.value),
-        mo.md("No two patients of different reports look like one person."),
+    _chosen = (
+        [pair_table.value[0][f"patient_id_{side}"] for side in "ab"]
+        if len(pair_table.value)
+        else []
     )
-    _a, _b = (pair_table.value[0][f"patient_id_{side}"] for side in "ab")
+    _two = pair_by_hand.value if all(pair_by_hand.value) else _chosen
+    _values = [value for value in corpus.values if value.patient_id in _two]
+    _quotes = review.quotes_of(database, [value.finding_id for value in _values])
     _cards = [
         mo.Html(
-            page.links_html(corpus.articles[one.rpartition("/")[0]])
-            + page.card_html(one, [v for v in corpus.values if v.patient_id == one], {})
+            sources.source_html(corpus.articles[review.report_id_of(one)])
+            + page.card_html(one, [v for v in _values if v.patient_id == one], _quotes, {})
         )
-        for one in (_a, _b)
+        for one in _two
     ]
 
     def _pair(after):
-        store(lambda: pen.pair(_a, _b, after, ""), f"{_a} and {_b}: {after}.")
+        store(lambda: pen.pair(*_two, after, pair_reason.value), f"{' and '.join(_two)}: {after}.")
 
     # Bound to a name of its own: marimo forgets elements that nothing holds.
     pair_actions = mo.hstack(
@@ -770,72 +671,62 @@ def _(corpus, database, get_message, mo, n_same, page, pair_table, pen, review, 
                 label="One person (s)",
                 kind="warn",
                 keyboard_shortcut="s",
+                disabled=len(set(_two)) < 2,
                 on_click=lambda _: _pair("same"),
             ),
             mo.ui.button(
                 label="Two persons (d)",
                 kind="success",
                 keyboard_shortcut="d",
+                disabled=len(set(_two)) < 2,
                 on_click=lambda _: _pair("different"),
             ),
+            mo.ui.button(label="Undo (u)", keyboard_shortcut="u", on_click=lambda _: undo_last()),
+            pair_reason,
+            *pair_by_hand.elements,
         ],
         justify="start",
+        align="end",
+        wrap=True,
     )
-    _n_pooled = review.ask(database, "select count(*) as n from pooled_patients")[0]["n"]
-    _n_merged = sum(row["decision"] == "same" for row in corpus.duplicates)
+    _n = review.merged_counts(database, pairs)
+    effect_table = small_table(review.merging_effect(database), selection=None, page_size=20)
     _kind, _text = get_message()
     mo.vstack(
         [
             mo.md(
-                f"Pooled patients without merging: **{_n_pooled + _n_merged}**; "
-                f"with the {n_same} pairs decided to be one person: "
-                f"**{_n_pooled + _n_merged - n_same}**."
+                f"Pooled patients before any merging: **{_n.n_before}**; as the last run counted: "
+                f"**{_n.n_after}**; with all decisions on this page: **{_n.n_expected}**."
             ),
-            pair_table,
+            pair_table if pairs else mo.md("No two patients of different reports look alike."),
             pair_actions,
             mo.callout(mo.md(_text), kind=_kind),
             mo.hstack(_cards, widths="equal", align="start"),
+            mo.md("Pooled figures before and after merging, as of the last run:"),
+            effect_table,
         ]
     )
-    return (pair_actions,)
+    return effect_table, pair_actions
 
 
 @app.cell
-def _(decisions, mo, review, view):
+def _(decisions, mo, review, small_table, tables, view):
     mo.stop(view.value != "Two reviewers")
     conflicts = review.conflicts(decisions)
-    _rows = [
-        {
-            "n": number,
-            "about": conflict.place[0],
-            "field": conflict.place[1],
-            **{one.reviewer: one.value_after or "not stated" for one in conflict.decisions},
-            "adjudicated": (conflict.adjudicated.value_after or "not stated")
-            if conflict.adjudicated
-            else "",
-        }
-        for number, conflict in enumerate(conflicts)
-    ]
-    conflict_table = (
-        mo.ui.table(
-            _rows,
-            selection="single",
-            initial_selection=[0],
-            page_size=8,
-            show_column_summaries=False,
-            show_data_types=False,
-            show_download=False,
-        )
-        if _rows
-        else None
+    conflict_table = small_table(
+        tables.conflict_rows(conflicts),
+        selection="single",
+        initial_selection=[0] if conflicts else None,
+        page_size=8,
     )
-    return conflict_table, conflicts
+    agreement_table = small_table(tables.agreement_rows(decisions), selection=None, page_size=25)
+    return agreement_table, conflict_table, conflicts
 
 
 @app.cell
 def _(conflict_table, conflicts, mo, view):
     mo.stop(view.value != "Two reviewers")
-    _chosen = conflict_table.value if conflict_table is not None else []
+    _chosen = conflict_table.value
     conflict = conflicts[_chosen[0]["n"]] if len(_chosen) else None
     settle_as = mo.ui.dropdown(
         {one.value_after or "not stated": one.value_after for one in conflict.decisions}
@@ -849,35 +740,24 @@ def _(conflict_table, conflicts, mo, view):
 
 @app.cell
 def _(
+    agreement_table,
     conflict,
     conflict_table,
+    conflicts,
+    database,
     decisions,
     get_message,
     mo,
+    page,
     pen,
     review,
     settle_as,
     settle_why,
     store,
+    values_by_place,
     view,
 ):
     mo.stop(view.value != "Two reviewers")
-    _rows = [
-        {
-            "reviewers": f"{one.reviewer_a}, {one.reviewer_b}",
-            "field": one.field,
-            "judged by both": one.n_both,
-            "alike": one.n_alike,
-            "percent": round(one.percent, 1),
-            "Cohen's kappa": "undefined" if one.kappa is None else f"{one.kappa:.2f}",
-        }
-        for one in review.agreements(decisions)
-    ]
-    agreement_table = (
-        mo.ui.table(_rows, selection=None, show_download=False, show_column_summaries=False)
-        if _rows
-        else mo.md("No value has been judged by two reviewers yet.")
-    )
     settle_button = mo.ui.button(
         label="Adjudicate",
         kind="warn",
@@ -887,50 +767,40 @@ def _(
             f"{conflict.place[0]} {conflict.place[1]} adjudicated.",
         ),
     )
+    _value = values_by_place.get(conflict.place) if conflict else None
+    _words = []
+    if _value is not None:
+        _, _findings = review.report_of(database, _value.article_id)
+        _finding = next((f for f in _findings if f["finding_id"] == _value.finding_id), None)
+        _words = [mo.Html(page.sentence_html(_value, _finding))]
     _kind, _text = get_message()
     mo.vstack(
         [
             mo.md("### Agreement"),
-            agreement_table,
+            agreement_table
+            if review.agreements(decisions)
+            else mo.md("No value has been judged by two reviewers yet."),
             mo.md("### Conflicts"),
-            conflict_table if conflict_table is not None else mo.md("There is no conflict."),
+            conflict_table if conflicts else mo.md("There is no conflict."),
+            *_words,
             mo.hstack([settle_as, settle_why, settle_button], justify="start", align="end"),
             mo.callout(mo.md(_text), kind=_kind),
         ]
     )
-    return agreement_table, settle_button
+    return (settle_button,)
 
 
 @app.cell
-def _(corpus, decisions, mo, review, seed, size, view):
+def _(corpus, decisions, mo, review, seed, size, small_table, tables, view):
     mo.stop(view.value != "Accuracy")
-
-    def _shown(share, low, high, k, n):
-        return "–" if share is None else f"{share:.2f} ({low:.2f} to {high:.2f}), {k}/{n}"
-
-    _rows = [
-        {
-            "field": one.field,
-            "read from": one.text_basis,
-            "precision (95 % interval)": _shown(
-                one.precision, one.precision_low, one.precision_high, one.n_right, one.n_audited
-            ),
-            "recall (95 % interval)": _shown(
-                one.recall, one.recall_low, one.recall_high, one.n_found, one.n_stated
-            ),
-        }
-        for one in review.measure(corpus, decisions)
-    ]
-    accuracy_table = (
-        mo.ui.table(_rows, selection=None, show_download=False, show_column_summaries=False)
-        if _rows
-        else mo.md("Nothing has been audited yet.")
-    )
-    _sample = review.draw_values(corpus, int(seed.value), int(size.value))
+    _rows = tables.accuracy_rows(corpus, decisions)
+    accuracy_table = small_table(_rows, selection=None, page_size=50)
+    _seed = int(seed.value)
+    _sample = review.draw_values(corpus, _seed, int(size.value))
     _done = review.latest(
-        one for one in decisions if one.reason.startswith(review.audit_mark(int(seed.value)))
+        one for one in decisions if one.reason.startswith(review.audit_mark(_seed))
     )
-    _reports = review.draw_reports(corpus, int(seed.value), 10)
+    _reports = review.draw_reports(corpus, _seed, 10)
     _full = review.read_in_full(decisions)
     mo.vstack(
         [
@@ -938,7 +808,8 @@ def _(corpus, decisions, mo, review, seed, size, view):
                 "### Accuracy of the program on this corpus\n\n"
                 "Precision is measured on a random sample of values (under *Values*, tick *audit "
                 "sample*), recall on random reports read in full (under *Reports*). Only decisions "
-                "of the audit count."
+                "of the audit count; each keeps the seed in its reason. After the next run the "
+                "same numbers are the view `measured_accuracy` and a table of the report."
             ),
             mo.hstack([seed, size], justify="start"),
             mo.md(
@@ -946,56 +817,22 @@ def _(corpus, decisions, mo, review, seed, size, view):
                 f"{len(_sample)} values decided, **{len(_full & set(_reports))}** of "
                 f"{len(_reports)} reports read in full ({', '.join(_reports)})."
             ),
-            accuracy_table,
+            accuracy_table if _rows else mo.md("Nothing has been audited yet."),
         ]
     )
     return (accuracy_table,)
 
 
 @app.cell
-def _(corpus, decisions, ledger, mo, review, view):
+def _(corpus, decisions, ledger, mo, small_table, tables, view):
     mo.stop(view.value != "All decisions")
-    _state = {row["line"]: row for row in corpus.decisions}
-
-    def _said(one):
-        _row = _state.get(one.line)
-        if _row is None or _row["value_after"] != (one.value_after or None):
-            return "waits for the next run"
-        if _row["is_stale"]:
-            return f"stale: {_row['stale_reason']}"
-        return "superseded by a later row" if _row["is_superseded"] else "holds"
-
-    _rows = [
-        {
-            "line": one.line,
-            "state": _said(one),
-            "reviewer": one.reviewer,
-            "when": one.reviewed_on,
-            "about": one.patient_id or one.article_id,
-            "field": one.field,
-            "before": one.value_before,
-            "after": one.value_after,
-            "reason": one.reason,
-        }
-        for one in reversed(decisions)
-    ]
-    decision_table = (
-        mo.ui.table(
-            _rows,
-            selection=None,
-            page_size=20,
-            show_download=False,
-            show_column_summaries=False,
-            show_data_types=False,
-        )
-        if _rows
-        else None
-    )
+    _rows = tables.decision_rows(corpus, decisions)
+    decision_table = small_table(_rows, selection=None, page_size=20)
     _stale = sum(row["state"].startswith("stale") for row in _rows)
     mo.vstack(
         [
             mo.md(f"{len(_rows)} decisions in `{ledger.name}`, **{_stale}** of them stale."),
-            *([decision_table] if decision_table is not None else []),
+            *([decision_table] if _rows else []),
         ]
     )
     return (decision_table,)

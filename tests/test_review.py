@@ -12,7 +12,7 @@ from review_cases import LargeCases, decision, reviewed
 
 from pipeline import review
 from pipeline.records import Screening
-from pipeline.review import page
+from pipeline.review import page, sources
 from pipeline.review.audit import shared_out
 from pipeline.review.queue import doubt_times_weight
 
@@ -20,10 +20,11 @@ from pipeline.review.queue import doubt_times_weight
 def test_every_value_of_a_patient_is_in_the_corpus_with_its_words(tmp_path: Path) -> None:
     """As corrections.csv names and writes it; what is not stated is no value."""
     corpus, _ = reviewed(tmp_path)
-    values = {value.field: (value.value, value.quote) for value in corpus.values}
     own = {field for place, field in [v.place for v in corpus.values] if place == "PMID:2/1"}
     assert own == {"age_low", "age_high", "sex", "has_extracutaneous"}
-    first = {v.field: (v.value, v.quote) for v in corpus.values if v.patient_id == "PMID:1/1"}
+    values = [value for value in corpus.values if value.patient_id == "PMID:1/1"]
+    quotes = review.quotes_of(tmp_path / "cases.duckdb", [v.finding_id for v in values])
+    first = {v.field: (v.value, quotes.get(v.finding_id or "")) for v in values}
     assert first == {
         "age_years": ("57", "57-year-old"),
         "sex": ("male", "man"),
@@ -42,7 +43,6 @@ def test_every_value_of_a_patient_is_in_the_corpus_with_its_words(tmp_path: Path
         "dose_text[1]": ("2 g/kg", "2 g/kg"),
         "line[1]": ("1", None),
     }
-    assert values
 
 
 def test_doubtful_and_influential_values_come_first(tmp_path: Path) -> None:
@@ -99,7 +99,12 @@ def test_filters_show_what_they_say(tmp_path: Path) -> None:
     assert "outcome" in fields(is_blind=True)
     assert fields(fields=("sex",), show="all") == {"sex"}
     assert fields(only_untouched=True) == {"age_low", "age_high", "sex", "has_extracutaneous"}
-    assert fields(text="limited to the skin", fields=("sex",)) == {"sex"}
+    assert fields(report="2", show="all") == fields(report="PMID:2", show="all")
+    assert fields(report="2") == {"age_low", "age_high", "sex", "has_extracutaneous"}
+    said = review.findings_saying(tmp_path / "cases.duckdb", "LIMITED to the skin")
+    by_words = fields(text="limited to the skin", said=said)
+    assert by_words == {"age_low", "age_high", "sex", "has_extracutaneous"}
+    assert fields(text="limited to the skin") == set()
 
 
 def test_decided_values_stay_to_be_seen_after_the_run(tmp_path: Path) -> None:
@@ -359,10 +364,10 @@ def test_report_is_shown_character_for_character_and_escaped() -> None:
 
 def test_links_are_made_of_checked_identifiers_only() -> None:
     row = {"pmid": "123", "pmcid": "PMC9", "doi": '10.1/x"onclick="'}
-    html = page.links_html(row)
+    html = sources.links_html(row)
     assert "https://pubmed.ncbi.nlm.nih.gov/123/" in html
     assert 'x"onclick' not in html
-    assert page.links_html({"pmid": "javascript:1", "pmcid": None, "doi": "javascript:"}) == ""
+    assert sources.links_html({"pmid": "javascript:1", "pmcid": None, "doi": "javascript:"}) == ""
 
 
 def test_missing_database_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -396,7 +401,7 @@ def test_two_thousand_patients_are_ready_within_a_second_or_two(tmp_path: Path) 
     corpus = review.read_corpus(tmp_path / "cases.duckdb")
     queue = review.make_queue(corpus, [], review.Filters())
     assert time.perf_counter() - started < 3
-    assert len(corpus.patients) == 2000
+    assert sum(map(len, corpus.patients.values())) == 2000
     pen = review.Pen(corpus, tmp_path / "corrections.csv", "anna")
     started = time.perf_counter()
     for value in queue[:20]:

@@ -132,17 +132,23 @@ def check_after_refresh(folder: Path, browser: Browser) -> None:
     age = "select age_years as age from patients where patient_id = 'PMID:1/1'"
     assert review.ask(database, age) == [{"age": 58.0}]
     assert review.ask(database, "select count(*) as n from pooled_patients") == [{"n": 1}]
-    browser.wait_for("Newer data are there", 20)
-    browser.click("Load the newer data")
+    load_newer(browser)
     browser.click("All decisions")
     browser.wait_for("0 of them stale")
+    browser.wait_for("holds")
     stale = Corpus()
     stale.articles[0] = article(1, f"{TEXT_1} The text was corrected later.")
     make(folder, stale)
-    browser.wait_for("Newer data are there", 20)
-    browser.click("Load the newer data")
+    load_newer(browser)
     browser.wait_for("3 of them stale")
     browser.wait_for("the text of the report has changed")
+
+
+def load_newer(browser: Browser) -> None:
+    """Wait for the notice, follow it, and see it go."""
+    browser.wait_for("Newer data are there", 60)
+    browser.click("Load the newer data")
+    wait_until(lambda: "Newer data are there" not in browser.text(), "the notice goes", 60)
 
 
 def seconds_to_open(browser: Browser, address: str) -> float:

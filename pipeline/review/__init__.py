@@ -17,19 +17,19 @@ from pipeline.review.audit import (
     read_in_full,
     wilson,
 )
-from pipeline.review.corpus import (
-    Corpus,
-    ReviewError,
-    Value,
-    as_extracted,
-    ask,
-    generation_of,
-    read_corpus,
-    report_of,
-)
+from pipeline.review.corpus import Corpus, Value, as_extracted, read_corpus, report_id_of
 from pipeline.review.deciding import Pen
 from pipeline.review.decisions import Decision, latest, read_decisions
 from pipeline.review.ledger import LedgerError, append, retract
+from pipeline.review.look import (
+    ReviewError,
+    ask,
+    findings_saying,
+    generation_of,
+    quotes_of,
+    report_of,
+)
+from pipeline.review.merging import MergedCounts, merged_counts, merging_effect
 from pipeline.review.queue import (
     SHOWS,
     Filters,
@@ -51,6 +51,7 @@ __all__ = [
     "Decision",
     "Filters",
     "LedgerError",
+    "MergedCounts",
     "Pen",
     "Progress",
     "ReviewError",
@@ -65,16 +66,21 @@ __all__ = [
     "draw_reports",
     "draw_values",
     "fields_of",
+    "findings_saying",
     "generation_of",
     "latest",
     "make_queue",
     "measure",
+    "merged_counts",
+    "merging_effect",
     "next_of",
     "place_after",
     "progress_of",
+    "quotes_of",
     "read_corpus",
     "read_decisions",
     "read_in_full",
+    "report_id_of",
     "report_of",
     "retract",
     "wilson",

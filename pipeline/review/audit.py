@@ -63,8 +63,9 @@ def draw_values(corpus: Corpus, seed: int, n_per_field: int) -> list[Value]:
     """
     strata: dict[str, dict[str, list[Value]]] = {}
     for value in corpus.values:
-        if value.is_pooled and value.n_findings and value.name not in NOT_AUDITED:
-            strata.setdefault(value.name, {}).setdefault(value.text_basis, []).append(value)
+        if value.is_pooled and value.finding_id and value.name not in NOT_AUDITED:
+            basis = str(corpus.articles[value.article_id]["text_basis"])
+            strata.setdefault(value.name, {}).setdefault(basis, []).append(value)
     drawn: list[Value] = []
     for by_basis in (strata[name] for name in sorted(strata)):
         shares = shared_out(n_per_field, {basis: len(v) for basis, v in by_basis.items()})

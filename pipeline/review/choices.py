@@ -50,6 +50,14 @@ KEYED_FIELDS: Mapping[str, Kind | Sequence[str]] = {
 FIELDS = {**REPORT_FIELDS, **PATIENT_FIELDS, **KEYED_FIELDS}
 COMPONENT_FIELDS = ("heavy_chain", "light_chain", "concentration_g_per_l")
 EPISODE_FIELDS = ("therapy", "response", "is_relapse", "dose_text", "line")
+# What the form for missed values offers; a treatment is added with its response.
+CAN_BE_ADDED = (
+    "organ",
+    "manifestation",
+    "therapy",
+    *(name for name in PATIENT_FIELDS if name != "patient"),
+    *COMPONENT_FIELDS,
+)
 NUMBERED = (*COMPONENT_FIELDS, *EPISODE_FIELDS)
 DISORDERS = ("MGUS", "smouldering_myeloma", "multiple_myeloma", "waldenstrom", "other")
 # The closed list of reasons of the annotation guideline (section Record, `exclusion`).

@@ -1,12 +1,10 @@
 """The corpus as a reviewer sees it: values beside their words, patients, reports, past decisions.
 
-Reads the DuckDB file, read-only, with a connection for each look, closed at once: a run that
-swaps in a new file is never kept waiting. Writes nothing.
+Reads the DuckDB file, writes nothing.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,45 +13,30 @@ from typing import Any
 import duckdb
 import msgspec
 
-from pipeline.review.sql import ARTICLES, VALUES
-
-Row = dict[str, Any]
-Generation = tuple[int, int]
-SWAP_SECONDS = 2.0
-
-
-class ReviewError(Exception):
-    """What the notebook cannot show; the message says why and what to do."""
+from pipeline.review.choices import name_of
+from pipeline.review.look import Generation, Row, connect, generation_of, rows_of
+from pipeline.review.sql import ARTICLES, PATIENTS, VALUES
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """A value of a patient that can be decided, with the best words for it.
+    """A value of a patient that can be decided.
 
     `decided_by` is 'rule' or the reviewer whose decision the last run applied; `value_extracted`
     is then what the program had read (None where nothing). `value` is empty where a reviewer took
     the value away.
-    `confidence` is that of its surest finding, None where it has none (a reviewer added it).
+    `finding_id` is its surest finding and `confidence` the confidence of it; both are None where
+    it has none (a reviewer added it).
     `n_alike` is how many pooled patients state this field: the fewer, the more one value weighs;
     0 where the patient is in no pooled figure.
     """
 
-    article_id: str
-    text_sha256: str
-    text_basis: str
     patient_id: str
     field: str
-    name: str
     value: str
     decided_by: str
     value_extracted: str | None
     confidence: float | None
-    n_findings: int
-    section: str | None
-    char_start: int | None
-    char_end: int | None
-    quote: str | None
-    sentence: str | None
-    rule: str | None
+    finding_id: str | None
     is_pooled: bool
     n_alike: int
 
@@ -61,71 +44,39 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     def place(self) -> tuple[str, str]:
         return (self.patient_id, self.field)
 
+    @property
+    def name(self) -> str:
+        return name_of(self.field)
+
+    @property
+    def article_id(self) -> str:
+        return report_id_of(self.patient_id)
+
+
+def report_id_of(patient_id: str) -> str:
+    """'PMID:1' of 'PMID:1/2'."""
+    return patient_id.rpartition("/")[0]
+
 
 class Corpus(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the queue needs of one state of the DuckDB file."""
+    """What the queue needs of one state of the DuckDB file; `patients` by report.
+
+    The words are not in it: they are read for what is shown (`report_of`, `quotes_of`).
+    """
 
     generation: Generation
     values: tuple[Value, ...]
     articles: dict[str, Row]
-    patients: dict[str, Row]
+    patients: dict[str, list[str]]
     duplicates: tuple[Row, ...]
     decisions: tuple[Row, ...]
     organs: tuple[str, ...]
     manifestations: tuple[str, ...]
     therapies: tuple[str, ...]
-    run: Row
 
     @property
     def n_starter(self) -> int:
         return sum(row["source"] == "starter" for row in self.articles.values())
-
-
-def generation_of(database: Path) -> Generation | None:
-    """Which file this is; changes when a run swaps in a new one. None where there is none."""
-    try:
-        stat = database.stat()
-    except FileNotFoundError:
-        return None
-    return (stat.st_ino, stat.st_mtime_ns)
-
-
-def ask(database: Path, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    """The rows of a query as dictionaries, from a read-only connection closed at once."""
-    with connect(database) as connection:
-        return rows_of(connection, sql, parameters)
-
-
-def connect(database: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection; waits a moment where a run is just swapping the file.
-
-    Raises ReviewError where there is no file or it cannot be read.
-    """
-    end = time.monotonic() + SWAP_SECONDS
-    while True:
-        if not database.exists():
-            raise ReviewError(f"There is no database at {database} yet; `make run` makes it.")
-        try:
-            return duckdb.connect(str(database), read_only=True)
-        except duckdb.Error as error:
-            if time.monotonic() > end:
-                reason = str(error).partition("\n")[0]
-                raise ReviewError(f"{database} cannot be read: {reason}") from error
-            time.sleep(0.05)
-
-
-def rows_of(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()
-) -> list[Row]:
-    try:
-        cursor = connection.execute(sql, parameters)
-    except duckdb.Error as error:
-        reason = str(error).partition("\n")[0]
-        raise ReviewError(
-            f"The database was made by another version; `make run` makes it anew ({reason})."
-        ) from error
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def read_corpus(database: Path) -> Corpus:
@@ -142,15 +93,15 @@ def read_generation(database: Path, generation: Generation) -> Corpus:
     with connect(database) as connection:
         values = rows_of(connection, VALUES)
         vocabulary = vocabulary_of(connection)
-        runs = rows_of(connection, "select * from runs order by started_at desc limit 1")
         return Corpus(
             generation=generation,
             values=tuple(msgspec.convert(row, Value) for row in values),
             articles=by_key(rows_of(connection, ARTICLES), "article_id"),
-            patients=by_key(rows_of(connection, "select * from patients"), "patient_id"),
+            patients={
+                row["article_id"]: row["patient_ids"] for row in rows_of(connection, PATIENTS)
+            },
             duplicates=tuple(rows_of(connection, "select * from duplicate_candidates")),
             decisions=tuple(rows_of(connection, "select * from corrections order by line")),
-            run=runs[0] if runs else {},
             **vocabulary,
         )
 
@@ -183,17 +134,3 @@ def vocabulary_of(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Any]:
         "manifestations": tuple(row["id"] for row in rows_of(connection, findings)),
         "therapies": tuple(row["id"] for row in rows_of(connection, therapies)),
     }
-
-
-def report_of(database: Path, article_id: str) -> tuple[list[Row], list[Row]]:
-    """The sections of a report in order, and all its findings."""
-    with connect(database) as connection:
-        sections = rows_of(
-            connection, "select * from sections where article_id = ? order by rowid", [article_id]
-        )
-        findings = rows_of(
-            connection,
-            "select * from findings where article_id = ? order by char_start, char_end desc",
-            [article_id],
-        )
-    return sections, findings

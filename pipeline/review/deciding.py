@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.review.agreement import adjudications
 from pipeline.review.choices import EPISODE_FIELDS, field_of, key_of, name_of
-from pipeline.review.corpus import Corpus, Value
+from pipeline.review.corpus import Corpus, Value, report_id_of
 from pipeline.review.decisions import ADJUDICATED, Decision, now_text, read_decisions
 from pipeline.review.ledger import LedgerError, append, retract
 
@@ -74,7 +74,7 @@ class Pen:
 
     def add(self, patient_id: str, name: str, key: str, after: str, reason: str) -> Decision:
         """A value that the program missed."""
-        article_id = patient_id.rpartition("/")[0]
+        article_id = report_id_of(patient_id)
         field = field_of(name, key)
         before = value_at(self.corpus, patient_id, field)
         return self.write(article_id, patient_id, field, before, after, reason)
@@ -83,7 +83,7 @@ class Pen:
         self, patient_id: str, therapy: str, response: str, reason: str
     ) -> list[Decision]:
         """A treatment that the program missed, as a new episode; stored as a whole or not."""
-        article_id = patient_id.rpartition("/")[0]
+        article_id = report_id_of(patient_id)
         episode = next_episode(self.corpus, read_decisions(self.path)[0], patient_id)
         rows = [("therapy", "", therapy)]
         if response and response != "not_reported":
@@ -99,6 +99,11 @@ class Pen:
         patient_id = next_patient(self.corpus, read_decisions(self.path)[0], article_id)
         return self.write(article_id, patient_id, "patient", "", "described", reason)
 
+    def reject_patient(self, patient_id: str, reason: str) -> Decision:
+        """Nobody whom the report describes: the next run takes the patient out."""
+        article_id = report_id_of(patient_id)
+        return self.write(article_id, patient_id, "patient", "described", "rejected", reason)
+
     def screen(self, article_id: str, after: str, reason: str) -> Decision:
         """Include or exclude a report: 'included' or 'excluded:' and a reason of the list."""
         article = self.corpus.articles[article_id]
@@ -108,7 +113,7 @@ class Pen:
 
     def pair(self, patient_a: str, patient_b: str, after: str, reason: str) -> Decision:
         """'same' or 'different': whether two patients are one person."""
-        article_id = patient_a.rpartition("/")[0]
+        article_id = report_id_of(patient_a)
         return self.write(article_id, patient_a, f"duplicate[{patient_b}]", "", after, reason)
 
     def undo(self, decisions: Sequence[Decision]) -> None:
@@ -135,10 +140,8 @@ def next_episode(corpus: Corpus, decisions: Iterable[Decision], patient_id: str)
 
 def next_patient(corpus: Corpus, decisions: Sequence[Decision], article_id: str) -> str:
     """A patient number that no patient of this report has or ever had in a decision."""
-    known = {*corpus.patients, *(decision.patient_id for decision in decisions)}
-    numbers = [
-        int(one.rpartition("/")[2])
-        for one in known
-        if one.rpartition("/")[0] == article_id and one.rpartition("/")[2].isdecimal()
-    ]
-    return f"{article_id}/{max(numbers, default=0) + 1}"
+    decided = [one.patient_id for one in decisions if one.article_id == article_id]
+    known = [*corpus.patients.get(article_id, ()), *decided]
+    numbers = [one.removeprefix(f"{article_id}/") for one in known]
+    highest = max((int(number) for number in numbers if number.isdecimal()), default=0)
+    return f"{article_id}/{highest + 1}"

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
-from pipeline.review.corpus import Row, Value
+from pipeline.review.corpus import Value
 from pipeline.review.decisions import Decision, Place
+from pipeline.review.look import Row
 
 # Field -> colour of its marks; the field is also named in the tooltip and by the legend.
 COLOURS: Mapping[str, tuple[str, str]] = {
@@ -82,7 +83,7 @@ def tooltip(finding: Row) -> str:
 
 def marked(text: str, findings: Sequence[Row], here: tuple[int, int] | None) -> str:
     """The text with every finding marked; marks may overlap. `here` is the value looked at."""
-    spans = [(int(f["char_start"]), int(f["char_end"])) for f in findings]
+    spans = [place_of(finding) for finding in findings]
     cuts = {0, len(text), *(cut for span in spans for cut in span), *(here or ())}
     parts = []
     for start, end in pairwise(sorted(cut for cut in cuts if 0 <= cut <= len(text))):
@@ -105,27 +106,34 @@ def piece(text: str, over: Sequence[Row], is_here: bool) -> str:
     return f'<mark{here} style="background:{colour}" title="{title}">{escape(text)}</mark>'
 
 
-def sentence_html(value: Value) -> str:
+def sentence_html(value: Value, finding: Row | None) -> str:
     """The sentence of a value with its words marked; says so where there are none."""
-    if value.sentence is None or value.quote is None:
+    if value.finding_id is None:
         return shell("<p>No words of their own stand behind this value in the report.</p>")
-    before, _, after = value.sentence.partition(value.quote)
-    words = f'<mark class="here" style="background:#fde68a">{escape(value.quote)}</mark>'
-    if value.quote not in value.sentence:
-        before, after = value.sentence, ""
+    if finding is None:
+        return shell("<p>The data were made anew since; load the newer data to see the words.</p>")
+    sentence, quote = str(finding["sentence"]), str(finding["quote"])
+    before, _, after = sentence.partition(quote)
+    words = f'<mark class="here" style="background:#fde68a">{escape(quote)}</mark>'
+    if quote not in sentence:
+        before, after = sentence, ""
     return shell(f'<p class="sentence">{escape(before)}{words}{escape(after)}</p>')
 
 
-def report_html(sections: Sequence[Row], findings: Sequence[Row], value: Value | None) -> str:
-    """The whole report, the section of the value first to be seen, all findings marked."""
+def report_html(sections: Sequence[Row], findings: Sequence[Row], finding: Row | None) -> str:
+    """The whole report with all findings marked, the one looked at outlined."""
     parts = [legend()]
     for section in sections:
         own = [f for f in findings if f["section"] == section["section"]]
-        is_here = value is not None and value.section == section["section"]
-        here = (value.char_start or 0, value.char_end or 0) if value and is_here else None
+        is_here = finding is not None and finding["section"] == section["section"]
+        here = place_of(finding) if finding and is_here else None
         title = section["title"] or section["section"]
         parts.append(f"<h4>{escape(str(title))}</h4>{marked(str(section['text']), own, here)}")
     return shell(f'{parts[0]}<div class="report" tabindex="0">{"".join(parts[1:])}</div>')
+
+
+def place_of(finding: Row) -> tuple[int, int]:
+    return (int(finding["char_start"]), int(finding["char_end"]))
 
 
 def legend() -> str:
@@ -139,6 +147,7 @@ def legend() -> str:
 def card_html(
     patient_id: str,
     values: Iterable[Value],
+    quotes: Mapping[str, str],
     decided: Mapping[Place, Decision],
     current: Place | None = None,
 ) -> str:
@@ -147,9 +156,10 @@ def card_html(
     for value in values:
         decision = decided.get(value.place)
         here = ' style="background:#fef3c7"' if value.place == current else ""
+        quote = quotes.get(value.finding_id or "", "–")
         rows.append(
             f"<tr{here}><td>{escape(value.field)}</td><td>{escape(value.value or 'removed')}</td>"
-            f"<td>{decided_text(value, decision)}</td><td>{escape(value.quote or '–')}</td></tr>"
+            f"<td>{decided_text(value, decision)}</td><td>{escape(quote)}</td></tr>"
         )
     head = "<tr><th>field</th><th>value</th><th>decided by, confidence</th><th>words</th></tr>"
     return shell(f"<h4>Patient {escape(patient_id)}</h4><table>{head}{''.join(rows)}</table>")
@@ -168,21 +178,3 @@ def decided_text(value: Value, decision: Decision | None) -> str:
         return f"{by}: confirmed"
     after = decision.value_after or "not stated"
     return f'{by}: <span class="changed">{escape(after)}</span>'
-
-
-def links_html(article: Row) -> str:
-    """Links to the report where it is published; only addresses made of checked identifiers."""
-    links = []
-    pmid, doi = str(article["pmid"] or ""), str(article["doi"] or "")
-    pmcid = str(article["pmcid"] or "")
-    if pmid.isdecimal():
-        links.append((f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/", f"PubMed {pmid}"))
-    if pmcid.removeprefix("PMC").isdecimal():
-        links.append((f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/", pmcid))
-    if doi.startswith("10."):
-        links.append((f"https://doi.org/{doi}", f"doi:{doi}"))
-    return " · ".join(
-        f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">'
-        f"{escape(label)}</a>"
-        for url, label in links
-    )

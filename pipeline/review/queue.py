@@ -22,13 +22,17 @@ UNKNOWN_CONFIDENCE = 0.0
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """What the queue shows; empty means everything. `is_blind` hides what others decided.
 
+    `report` is an id, with or without its 'PMID:'.
+    `said` are the findings whose sentence has `text` in it.
     With a `sample` only its places are shown, and only decisions whose reason begins with `mark`
     count as made.
     """
 
     show: Show = "to decide"
     fields: tuple[str, ...] = ()
+    report: str = ""
     text: str = ""
+    said: frozenset[str] = frozenset()
     only_untouched: bool = False
     only_new: bool = False
     is_blind: bool = False
@@ -68,7 +72,7 @@ def make_queue(corpus: Corpus, decisions: Sequence[Decision], filters: Filters) 
         if passes(value, filters, wanted)
         and value.article_id not in touched
         and (not filters.only_new or corpus.articles[value.article_id]["is_new"])
-        and (not needle or needle in haystack(value, corpus))
+        and (not needle or value.finding_id in filters.said or needle in haystack(value, corpus))
     ]
     return sorted(found, key=lambda value: (-doubt_times_weight(value), value.place))
 
@@ -85,6 +89,8 @@ def decided_places(decisions: Sequence[Decision], filters: Filters) -> Mapping[P
 def passes(value: Value, filters: Filters, decided: Mapping[Place, Decision]) -> bool:
     if filters.fields and value.name not in filters.fields:
         return False
+    if filters.report and not is_of_report(value, filters.report):
+        return False
     if filters.sample is not None and value.place not in filters.sample:
         return False
     if filters.show == "all":
@@ -92,9 +98,14 @@ def passes(value: Value, filters: Filters, decided: Mapping[Place, Decision]) ->
     return (value.place in decided) != (filters.show == "to decide")
 
 
+def is_of_report(value: Value, report: str) -> bool:
+    """Whether it is of the report with this id, written with or without 'PMID:'."""
+    return report.strip() in (value.article_id, value.article_id.partition(":")[2])
+
+
 def haystack(value: Value, corpus: Corpus) -> str:
     article = corpus.articles[value.article_id]
-    parts = (value.patient_id, value.field, value.value, value.sentence, article["title"])
+    parts = (value.patient_id, value.field, value.value, article["title"])
     return " ".join(str(part or "") for part in parts).casefold()
 
 

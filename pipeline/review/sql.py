@@ -1,4 +1,4 @@
-"""The two questions that the review asks the DuckDB file. Reads nothing, writes nothing."""
+"""The questions that the review asks the DuckDB file. Reads nothing, writes nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ select
     articles.title,
     articles.journal,
     articles.year,
-    articles.authors,
     articles.is_retracted,
     articles.source,
     articles.text_basis,
@@ -36,6 +35,7 @@ order by articles.article_id
 """
 
 # Every stated value with its surest finding, who decided it, and how many patients state its like.
+# Only what orders and filters the queue: the words are read for the values that are shown.
 VALUES = r"""
 with evidence_of as (
     select
@@ -43,7 +43,6 @@ with evidence_of as (
         field as name,
         case when field in ('organ', 'manifestation') then value else item::varchar end as key,
         max(confidence) as confidence,
-        count(*) as n_findings,
         arg_max(finding_id, confidence) as finding_id
     from findings
     where patient_id is not null and subject = 'patient'
@@ -53,7 +52,6 @@ with evidence_of as (
 decided as (
     select
         patient_id,
-        article_id,
         field,
         reviewer,
         value_extracted,
@@ -66,7 +64,6 @@ decided as (
 removed as (
     select
         patient_id,
-        article_id,
         regexp_extract(field, '^\w+') as name,
         field,
         nullif(regexp_extract(field, '\[(.+)\]$', 1), '') as key,
@@ -84,9 +81,9 @@ named as (
         pooled.patient_id is not null as is_pooled,
         case when name in ('organ', 'manifestation') then name || key else name end as figure
     from (
-        select patient_id, article_id, name, field, key, value from stated_values
+        select patient_id, name, field, key, value from stated_values
         union all
-        select patient_id, article_id, name, field, key, value from removed
+        select patient_id, name, field, key, value from removed
     ) as stated_values
     left join (select patient_id from pooled_patients) as pooled using (patient_id)
 ),
@@ -99,27 +96,16 @@ counted as (
 )
 
 select
-    named.article_id,
-    articles.text_sha256,
-    articles.text_basis,
     named.patient_id,
     named.field,
-    named.name,
     named.value,
     coalesce(decided.reviewer, 'rule') as decided_by,
     decided.value_extracted,
     evidence_of.confidence,
-    coalesce(evidence_of.n_findings, 0) as n_findings,
-    best.section,
-    best.char_start,
-    best.char_end,
-    best.quote,
-    best.sentence,
-    best.rule,
+    evidence_of.finding_id,
     named.is_pooled,
     case when named.is_pooled then coalesce(counted.n_alike, 0) else 0 end as n_alike
 from named
-join articles using (article_id)
 left join counted using (figure)
 left join decided
     on decided.patient_id = named.patient_id
@@ -128,8 +114,41 @@ left join evidence_of
     on evidence_of.patient_id = named.patient_id
     and evidence_of.name = named.name
     and evidence_of.key is not distinct from named.key
-left join findings as best using (finding_id)
 -- Without words of its own it follows from the organs, which are decided one by one.
-where named.name <> 'has_extracutaneous' or evidence_of.n_findings > 0
+where named.name <> 'has_extracutaneous' or evidence_of.finding_id is not null
 order by named.patient_id, named.field
+"""
+
+# The findings whose sentence has some words in it, in any case.
+SAYING = "select finding_id from findings where contains(lower(sentence), lower(?))"
+
+# The words of some findings.
+QUOTES = "select finding_id, quote from findings where finding_id in (select unnest(?))"
+
+# One report: its sections in order, and all its findings.
+SECTIONS = "select * from sections where article_id = ? order by rowid"
+FINDINGS = "select * from findings where article_id = ? order by char_start, char_end desc"
+
+PATIENTS = """
+select article_id, list(patient_id order by rowid) as patient_ids
+from patients
+group by article_id
+"""
+
+# The patients of pooled reports, and whether each is counted as another.
+MERGED = """
+select
+    patient_id,
+    patient_id in (select patient_id from merged_patients) as is_merged
+from patients
+join pooled_articles using (article_id)
+"""
+
+MERGING_EFFECT = """
+select
+    figure,
+    n_before || ' of ' || n_stated_before as "before",
+    n_after || ' of ' || n_stated_after as "after"
+from merging_effect
+order by position, figure
 """
