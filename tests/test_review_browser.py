@@ -7,12 +7,13 @@ Slow, and skipped with a message where chromium and chromedriver are not install
 from __future__ import annotations
 
 import os
+import random
 import re
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,26 +21,26 @@ from browser import Browser, free_port, is_installed, wait_until
 from load_cases import TEXT_1, Corpus, article
 from review_cases import LargeCases
 
-from pipeline import review
+from pipeline import load, review
 
 ROOT = Path(__file__).parent.parent
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not is_installed(), reason="chromium and chromedriver are not installed"),
 ]
-Serve = Callable[[Path], str]
 
 
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    """A function that serves the review notebook on a folder and gives its address."""
-    servers: list[subprocess.Popen[bytes]] = []
+class Serve:
+    """Serves the review notebook on a folder and gives its address."""
 
-    def start(folder: Path) -> str:
+    def __init__(self) -> None:
+        self.servers: list[subprocess.Popen[bytes]] = []
+
+    def __call__(self, folder: Path) -> str:
         port = free_port()
         command = "-m marimo run notebooks/review.py --headless --host 127.0.0.1 --token"
         environment = {**os.environ, "EXTRACTED_DIR": str(folder), "REVIEWER": "anna"}
-        servers.append(
+        self.servers.append(
             subprocess.Popen(
                 [sys.executable, *command.split(), "--token-password=t", f"--port={port}"],
                 cwd=ROOT,
@@ -51,8 +52,17 @@ def serve() -> Iterator[Serve]:
         wait_until(lambda: is_open(port), "the notebook server answers", 60)
         return f"http://127.0.0.1:{port}/?access_token=t"
 
-    yield start
-    for server in servers:
+    def kill(self) -> None:
+        """End the last server at once, whatever it is doing."""
+        self.servers[-1].kill()
+        self.servers[-1].wait(20)
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    serving = Serve()
+    yield serving
+    for server in serving.servers:
         if server.poll() is None:
             server.terminate()
             server.wait(20)
@@ -180,3 +190,40 @@ def test_large_corpus_opens_and_stores_in_time(
         assert len(decisions(folder)) == number
         said = wait_until(lambda: re.findall(r"Stored in (\d+) ms", browser.text()), "it says so")
         assert int(said[0]) < 200
+
+
+def test_server_killed_while_deciding_loses_no_decision(
+    serve: Serve, browser: Browser, tmp_path: Path
+) -> None:
+    """Ten times: decide as fast as the page can, kill the server with all its threads, look.
+
+    Every decision that the page called stored is there, each row is whole, and the next server
+    goes on with the rest of the queue.
+    """
+    folder = tmp_path / "extracted"
+    make(folder, LargeCases(40))
+    chance = random.Random(20260131)
+    n_before = 0
+    for _ in range(10):
+        address = serve(folder)
+        browser.open(address)
+        browser.wait_for(f"{n_before} of 400 values decided", 90)
+        end = time.monotonic() + chance.uniform(0.5, 3)
+        while time.monotonic() < end:
+            browser.press("c")
+        told = re.findall(r"(\d+) of 400 values decided", browser.text())
+        serve.kill()
+        rows = decisions(folder)
+        assert len(rows) >= int(told[0])
+        assert all(row[1] == row[2] != "" for row in rows)
+        assert len(set(places(folder))) == len(rows)
+        load.read_corrections(folder / "corrections.csv")
+        n_before = len(rows)
+    assert n_before > 20
+    make(folder, LargeCases(40))
+    stale = "select count(*) as n from corrections where is_stale or is_superseded"
+    assert review.ask(folder / "scleromyxedema.duckdb", stale) == [{"n": 0}]
+
+
+def places(folder: Path) -> list[tuple[str, str]]:
+    return [row.place for row in review.read_decisions(folder / "corrections.csv")[0]]
