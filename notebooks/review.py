@@ -151,9 +151,9 @@ def _(blind, corpus, decisions, ledger_problems, look, mo, review, reviewer, vie
         [
             mo.md("# Review of the extracted values"),
             *([_starter] if corpus.n_starter else []),
-            mo.hstack([reviewer, blind, _progress, look], justify="start", gap=2, wrap=True),
+            mo.hstack([reviewer, blind, _progress], justify="start", gap=2, wrap=True),
             *([_problems] if ledger_problems else []),
-            view,
+            mo.hstack([view, look]),
         ]
     )
     return
@@ -400,7 +400,8 @@ def _(
             _filters,
             _head,
             mo.Html(page.sentence_html(current, _finding)),
-            mo.hstack([buttons, correction], justify="start", align="end", gap=1, wrap=True),
+            buttons,
+            correction,
             mo.callout(mo.md(_text), kind=_kind),
             mo.Html(sources.source_html(_article)),
             mo.hstack([mo.Html(_report), mo.Html(_card)], widths="equal", gap=2, align="start"),

@@ -161,29 +161,29 @@ def load_newer(browser: Browser) -> None:
     wait_until(lambda: "Newer data are there" not in browser.text(), "the notice goes", 60)
 
 
-def seconds_to_open(browser: Browser, address: str) -> float:
-    """The best of three after a first visit, which also starts the libraries."""
+def seconds_to_open(serve: Serve, browser: Browser, folder: Path) -> float:
+    """The better of two first visits, each to a server of its own with nothing in the cache."""
     took = []
-    for _ in range(4):
+    for _ in range(2):
+        address = serve(folder)
         started = time.monotonic()
         browser.open(address)
         browser.wait_for("Confirm (c)", 60)
         took.append(time.monotonic() - started)
-    return min(took[1:])
+    return min(took)
 
 
 def test_large_corpus_opens_and_stores_in_time(
     serve: Serve, browser: Browser, tmp_path: Path
 ) -> None:
-    """2,000 patients, 20,000 findings: usable within 3 s (on a busy machine, within 1.5 s more
-    than the smallest corpus takes there), and each decision is stored
-    within 200 ms.
+    """2,000 patients, 20,000 findings: usable within 3 s of the first opening (on a busy machine,
+    within a second more than the smallest corpus takes there), each decision stored in 200 ms.
     """
     make(tmp_path / "small", Corpus())
-    smallest = seconds_to_open(browser, serve(tmp_path / "small"))
+    smallest = seconds_to_open(serve, browser, tmp_path / "small")
     folder = tmp_path / "large"
     make(folder, LargeCases(2000))
-    assert seconds_to_open(browser, serve(folder)) < max(3, smallest + 1.5)
+    assert seconds_to_open(serve, browser, folder) < max(3, smallest + 1)
     for number in range(1, 6):
         browser.press("c")
         browser.wait_for(f"{number} of 20000 values decided")
