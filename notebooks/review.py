@@ -169,6 +169,7 @@ def _(
     reviewer,
     set_log,
     set_message,
+    set_place,
     set_undo,
     time,
 ):
@@ -200,6 +201,7 @@ def _(
             set_message(("danger", str(error)))
             return
         set_undo(_stack[:-1])
+        set_place(_stack[-1][0].place)
         set_log(get_log() + 1)
         set_message(("info", f"Taken back: {_stack[-1][0].patient_id} {_stack[-1][0].field}."))
 
@@ -401,7 +403,7 @@ def _(
             _head,
             mo.Html(page.sentence_html(current, _finding)),
             buttons,
-            correction,
+            mo.hstack([correction], justify="start"),
             mo.callout(mo.md(_text), kind=_kind),
             mo.Html(sources.source_html(_article)),
             mo.hstack([mo.Html(_report), mo.Html(_card)], widths="equal", gap=2, align="start"),
@@ -590,11 +592,12 @@ def _(
         justify="start",
     )
     _form = [add_patient, add_field, *([add_key] if has_key else []), add_value]
-    _form += [*([add_response] if _is_therapy else []), add_reason, add_buttons]
+    _form += [*([add_response] if _is_therapy else []), add_reason]
     mo.vstack(
         [
             mo.md(f"**Add what was missed in {article_id}**"),
             mo.hstack(_form, justify="start", align="end", wrap=True),
+            add_buttons,
         ]
     )
     return (add_buttons,)
