@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def expected_errors() -> tuple[type[Exception], ...]:
     """The errors whose message is written for the user; anything else is a fault of ours."""
     from pipeline import analyse, export, given, load, query, read, retrieve, screen
-    from pipeline.files import UnreadableFileError
+    from pipeline.files import UnreadableFileError, UnwritableFileError
     from pipeline.rules import RulesError
 
     return (
@@ -60,6 +60,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
         RulesError,
         screen.ProfileError,
         UnreadableFileError,
+        UnwritableFileError,
     )
 
 
@@ -98,6 +99,7 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> int:
 def build(raws: Sequence[RawFile], settings: Settings, facts: dict[str, Any]) -> int:
     """Parse, screen, extract, load, analyse: everything after the given files."""
     from pipeline import retrieve, state
+    from pipeline.files import sha256_of_file
     from pipeline.rules import disease_files
 
     folder = settings.extracted_dir
@@ -113,14 +115,23 @@ def build(raws: Sequence[RawFile], settings: Settings, facts: dict[str, Any]) ->
         disease_files(settings.disease),
     )
     known = state.read_state(folder / "state.json")
-    if known and known.inputs_sha256 == key and settings.database.exists():
-        say(f"Nothing new. {known.closing}")
-        return DONE if known.is_complete else DONE_WITH_REMARKS
+    if known and known.inputs_sha256 == key:
+        damage = state.damage_of(settings.database, known)
+        if damage is None and (folder / "report.html").exists():
+            say(f"Nothing new. {known.closing}")
+            return DONE if known.is_complete else DONE_WITH_REMARKS
+        what = settings.database if damage else folder / "report.html"
+        telling.warn(f"{what} {damage or 'is missing'}: it is made again.")
     facts |= {"run_id": run_id_of(started_at), "started_at": started_at, "inputs_sha256": key}
     is_complete, closing = build_anew(raws, settings, facts, retrieval)
     state.write_state(
         folder / "state.json",
-        state.State(inputs_sha256=key, closing=closing, is_complete=is_complete),
+        state.State(
+            inputs_sha256=key,
+            closing=closing,
+            is_complete=is_complete,
+            database_sha256=sha256_of_file(settings.database),
+        ),
     )
     say(closing)
     return DONE if is_complete else DONE_WITH_REMARKS

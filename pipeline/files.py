@@ -20,26 +20,71 @@ class UnreadableFileError(Exception):
     """A file of ours that cannot be read; the message names file and line."""
 
 
+class UnwritableFileError(OSError):
+    """A file that could not be written (disk full, read-only); what stood there before stays."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.filename} could not be written ({self.strerror}); what was there before is"
+            " kept: make room or allow writing, then run again."
+        )
+
+
 def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of_file(path: Path) -> str | None:
+    """The checksum of a file of any size, None where it cannot be read."""
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that a crash or power loss leaves the old file or the new one.
 
     The order (file to disk, rename, folder to disk) is what POSIX guarantees to survive.
+    Raises UnwritableFileError where that is not possible.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    sync_folder(path.parent)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("wb") as handle:
+                handle.write(data)
+                handle.flush()
+                os.fsync(handle.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise UnwritableFileError(error.errno, error.strerror, str(path)) from error
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Delete what killed writers left in `folder`, not below it; one that still runs keeps its.
+
+    Those of corrections.csv stay: the notebook writes it, perhaps on another machine.
+    """
+    for path in folder.glob(".*.tmp"):
+        name, _, process = path.name.removesuffix(".tmp").rpartition(".")
+        is_ours = process.isdecimal() and not name.startswith(".corrections")
+        if is_ours and not is_running(int(process)):
+            path.unlink(missing_ok=True)
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def sync_folder(folder: Path) -> None:
@@ -61,12 +106,15 @@ def read_rows(path: Path, kind: type[Record]) -> Iterator[Record]:
 
     Raises UnreadableFileError naming file and line where a line is not a record of `kind`.
     """
-    if not path.exists():
-        return
     decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(kind)
-    with path.open("rb") as handle:
-        for number, line in enumerate(handle, start=1):
-            try:
-                yield decoder.decode(line)
-            except msgspec.DecodeError as error:
-                raise UnreadableFileError(f"{path}, line {number}: {error}") from error
+    try:
+        with path.open("rb") as handle:
+            for number, line in enumerate(handle, start=1):
+                try:
+                    yield decoder.decode(line)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    raise UnreadableFileError(f"{path}, line {number}: {error}") from error
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise UnreadableFileError(f"{path} cannot be read: {error.strerror}") from error

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.files import write_atomically
+from pipeline.files import sha256_of_file, write_atomically
 from pipeline.language.unlisted import MODEL
 from pipeline.records import RawFile
 
@@ -26,19 +26,29 @@ CODE = Path(__file__).parent
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """What the last complete run left: the checksum of its inputs and its closing line."""
+    """What the last complete run left: checksums of its inputs and of its DuckDB file."""
 
     inputs_sha256: str
     closing: str
     is_complete: bool
+    database_sha256: str | None = None
 
 
 def read_state(path: Path) -> State | None:
     """The state of the last run; None where there is none or where it cannot be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=State)
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
+
+
+def damage_of(database: Path, state: State) -> str | None:
+    """Why the DuckDB file is not the one that the last run made; None where it is."""
+    if not database.exists():
+        return "is missing"
+    if sha256_of_file(database) != state.database_sha256:
+        return "was changed or damaged since it was made"
+    return None
 
 
 def write_state(path: Path, state: State) -> None:

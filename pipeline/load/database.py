@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.files import sync_folder
+from pipeline.files import is_running, sync_folder
 from pipeline.load.before import Before, figure_rows
 from pipeline.load.insert import count_rows, create_vocabulary, insert_rows, insert_tables
 from pipeline.load.rows import Tables, Vocabulary
@@ -97,13 +97,3 @@ def remove_leftovers(database: Path) -> None:
         process = path.name.removeprefix(f"{database.name}.new-").removesuffix(".wal")
         if process.isdecimal() and not is_running(int(process)):
             path.unlink(missing_ok=True)
-
-
-def is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -15,7 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+from ..files import remove_leftovers
 from .errors import RetrieveError
+
+SUBFOLDERS = ("pubmed", "pmc", "import", "runs")
 
 
 @contextlib.contextmanager
@@ -35,6 +38,8 @@ def run_lock(raw_dir: Path) -> Iterator[None]:
         ) from None
     with handle:
         _lock(handle, path)
+        for folder in (raw_dir.parent, raw_dir, *(raw_dir / name for name in SUBFOLDERS)):
+            remove_leftovers(folder)
         yield
 
 

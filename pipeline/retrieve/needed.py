@@ -62,7 +62,7 @@ def _is_worth_asking(run: Run, pmcid: str, owner: Row | None) -> bool:
     if row.status == "fetched" or row.run == run.name:
         return False
     is_revised = owner is not None and owner.run == run.name and not owner.is_unchanged
-    age = now() - datetime.fromisoformat(row.fetched_on)
+    age = abs(now() - datetime.fromisoformat(row.fetched_on))  # the clock may have run ahead then
     return is_revised or age > FULL_TEXT_RETRIED_AFTER
 
 

@@ -17,6 +17,7 @@ from .manifest import Row
 
 LARGEST_UID_LIST = 200  # longer exceptions would make the term unwieldy; they are refetched then
 FOREVER = "3000"
+LONG_AGO = date(1800, 1, 1)
 
 
 class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,11 +78,11 @@ def changed_since(row: Row, watermark: date, today: date) -> date:
     A copy says itself until which day it is revised. A copy that was fetched within a day of
     its revision may have been revised again that day, so it is looked at once more later.
     """
-    revised = date.fromisoformat(row.revised_on) if row.revised_on else date(1800, 1, 1)
+    revised = date.fromisoformat(row.revised_on) if row.revised_on else LONG_AGO
     fetched = eastern_day(datetime.fromisoformat(row.fetched_on))
     is_fresh = fetched <= revised + timedelta(days=1) < today and not row.is_unchanged
     first = revised if is_fresh else revised + timedelta(days=1)
-    if row.is_unchanged:
+    if row.is_unchanged and fetched <= today:  # later: the clock ran ahead when it was fetched
         first = max(first, fetched)
     return max(first, watermark)
 

@@ -23,9 +23,9 @@ from .manifest import Manifest, Row
 from .messages import redactor, unavailable
 from .needed import check_complete, companions, full_texts_to_fetch, records_to_fetch
 from .pace import Pace
-from .plan import Plan, eastern_day, read_plan, revision_term
+from .plan import LONG_AGO, Plan, eastern_day, read_plan, revision_term
 from .raw import forget_damaged
-from .runs import Run, log_to_go_on_with, now, now_text, read_logs
+from .runs import Run, last_trusted, log_to_go_on_with, now, now_text, read_logs
 from .search import search_ids
 from .summary import Refresh, summarise
 
@@ -107,7 +107,7 @@ def _start(plan: Plan, client: Client, settings: Settings) -> Run:
         client.report(f"Going on with the run {log.run} that was cut off.")
     finished = [earlier for earlier in logs if earlier.finished_on]
     last = finished[-1] if finished else None
-    return Run(folder, client, plan, client.report, manifest, log, last)
+    return Run(folder, client, plan, client.report, manifest, log, last, last_trusted(logs))
 
 
 def _search(run: Run) -> None:
@@ -163,8 +163,10 @@ def _today() -> date:
 
 def _watermark(run: Run, stored: list[Row]) -> date:
     """The day since when modifications are looked for: the last complete run, with overlap."""
-    if run.last_finished is not None:
-        last = run.last_finished.started_on
+    if run.last_trusted is not None:
+        last = run.last_trusted.started_on
     else:
         last = min(row.fetched_on for row in stored)
+        if last > now_text():  # the clock ran ahead then: nobody knows when that was
+            return LONG_AGO
     return eastern_day(datetime.fromisoformat(last)) - timedelta(days=run.plan.overlap_days)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -47,6 +47,7 @@ class Run:
     manifest: Manifest
     log: RunLog
     last_finished: RunLog | None
+    last_trusted: RunLog | None
     failed: set[Key] = field(default_factory=set)  # asked for by this process, in vain
     not_sent: set[Key] = field(default_factory=set)  # left out of two answers to this process
 
@@ -90,15 +91,28 @@ def log_to_go_on_with(logs: list[RunLog], plan: Plan, base_url: str, taken: set[
         is_same = (last.plan_digest, last.service_digest) == (plan.digest, service)
         if is_same and timedelta(0) <= age < RESUMED_WITHIN:
             return last
-    name = f"{now():%Y%m%dT%H%M%SZ}"
-    number = 2
-    unique = name
-    while unique in taken:
-        unique = f"{name}{number}"  # sorts after the first, as file names and so raw files do
-        number += 1
-    return RunLog(
-        run=unique, started_on=now_text(), plan_digest=plan.digest, service_digest=service
-    )
+    names = [name for name in (*taken, *(log.run for log in logs)) if name[:1].isdecimal()]
+    name = name_after(f"{now():%Y%m%dT%H%M%SZ}", max(names, default=""))
+    return RunLog(run=name, started_on=now_text(), plan_digest=plan.digest, service_digest=service)
+
+
+def name_after(name: str, last: str) -> str:
+    """A run name that sorts after all before it, as run logs and raw files are read in that order.
+
+    '...Z' and then '...Z0002' where two runs start in one second or the clock went back.
+    """
+    if name > last:
+        return name
+    moment, _, number = last.partition("Z")
+    return f"{moment}Z{int(number or 1) + 1:04}"
+
+
+def last_trusted(logs: Sequence[RunLog]) -> RunLog | None:
+    """The last finished run that did not start in the future: a clock that ran ahead and was put
+    back would otherwise hide every revision until that day.
+    """
+    starts = [log for log in logs if log.finished_on and log.started_on <= now_text()]
+    return max(starts, key=lambda log: log.started_on, default=None)
 
 
 def progress_of(run: Run, what: str, total: int) -> Callable[[int], None]:
