@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import answers, telling
+from pipeline import __version__, answers, telling
 from pipeline.arguments import make_parser
 from pipeline.settings import QUERIES, Settings, read_settings
 from pipeline.telling import GO_LIVE, say
@@ -45,6 +45,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
     """The errors whose message is written for the user; anything else is a fault of ours."""
     from pipeline import analyse, export, given, load, query, read, retrieve, screen
     from pipeline.files import UnreadableFileError, UnwritableFileError
+    from pipeline.fingerprint import FingerprintError
     from pipeline.rules import RulesError
 
     return (
@@ -54,6 +55,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
         load.CheckFailed,
         load.CorrectionsError,
         load.LoadError,
+        FingerprintError,
         query.QueryError,
         read.UnreadableLineError,
         retrieve.RetrieveError,
@@ -175,7 +177,8 @@ def build_anew(
             "disease": settings.disease_name,
             "finished_at": state.now_text(),
             "versions": state.versions(),
-            "pipeline_version": state.version_of("scleromyxedema-pipeline"),
+            "pipeline_version": __version__,
+            "code_sha256": state.code_sha256(QUERIES),
             "rules_sha256": rules.sha256,
             "counts": counts,
         },
@@ -234,6 +237,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "bench": answers.bench,
     "report": answers.report,
     "export": answers.export,
+    "fingerprint": answers.fingerprint,
 }
 
 

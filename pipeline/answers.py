@@ -139,3 +139,11 @@ def report(_: argparse.Namespace, settings: Settings) -> int:
     analyse.write_report(settings.database, QUERIES, path)
     print(f"{path} written.")
     return 0
+
+
+def fingerprint(_: argparse.Namespace, settings: Settings) -> int:
+    from pipeline import fingerprint as printing
+
+    for line in printing.lines_of(printing.fingerprint_of(settings.database)):
+        print(line)
+    return 0

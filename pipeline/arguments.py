@@ -47,5 +47,6 @@ def make_parser() -> argparse.ArgumentParser:
         "folder", nargs="?", type=Path, help="where to; without, `export` beside the DuckDB file"
     )
     commands.add_parser("bench", help="time the extractor against the bare tokenizer")
+    commands.add_parser("fingerprint", help="print a checksum for each table of the DuckDB file")
     commands.add_parser("report", help="write extracted/report.html from the DuckDB file")
     return parser

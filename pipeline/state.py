@@ -19,7 +19,21 @@ from pipeline.files import sha256_of_file, write_atomically
 from pipeline.language.unlisted import MODEL
 from pipeline.records import RawFile
 
-LIBRARIES = ("spacy", "scispacy", "medspacy", "biopython", "duckdb", "pandas")
+LIBRARIES = (  # those that decide what a value is or how it is counted
+    "spacy",
+    "scispacy",
+    "medspacy",
+    "pysbd",
+    "biopython",
+    "lxml",
+    "msgspec",
+    "duckdb",
+    "numpy",
+    "pandas",
+    "scipy",
+    "statsmodels",
+    "lifelines",
+)
 # What of the rows of `retrieval` decides; dates and numbers of tries do not.
 RETRIEVAL_FACTS = ("database", "record_id", "status", "is_in_current_search", "full_text_status")
 CODE = Path(__file__).parent
@@ -75,8 +89,16 @@ def inputs_sha256(
     for row in retrieval:
         facts = [str(row.get(column)) for column in RETRIEVAL_FACTS]
         checksum.update(f"{'|'.join(facts)}\n".encode())
-    judged = [corrections] if corrections.exists() else []
-    for path in (*judged, *files_below(queries, "*.sql"), *files_below(CODE, "*")):
+    if corrections.exists():
+        checksum.update(corrections.read_bytes())
+    checksum.update(code_sha256(queries).encode())
+    return checksum.hexdigest()
+
+
+def code_sha256(queries: Path) -> str:
+    """Checksum over the program: code, rules, disease files and SQL, whatever git says of them."""
+    checksum = hashlib.sha256()
+    for path in (*files_below(queries, "*.sql"), *files_below(CODE, "*")):
         checksum.update(f"{path.name}\n".encode() + path.read_bytes())
     return checksum.hexdigest()
 

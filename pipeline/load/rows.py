@@ -28,6 +28,7 @@ RUN_COLUMNS = (
     "mode",
     "disease",
     "pipeline_version",
+    "code_sha256",
     "versions",
     "rules_sha256",
     "queries",

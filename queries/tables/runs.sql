@@ -6,6 +6,7 @@ create table runs (
     mode varchar,
     disease varchar,
     pipeline_version varchar,
+    code_sha256 varchar,
     versions varchar,
     rules_sha256 varchar,
     queries varchar,
@@ -29,8 +30,10 @@ comment on column runs.disease is
     'Name of the disease file in pipeline/diseases that the reports were searched and screened by.';
 comment on column runs.pipeline_version is
     'Version of the pipeline.';
+comment on column runs.code_sha256 is
+    'Checksum of the code, the rules, the disease files and the SQL of the pipeline.';
 comment on column runs.versions is
-    'Versions of the libraries and of the language model, as JSON.';
+    'Versions of Python, of the libraries and of the language model, as JSON.';
 comment on column runs.rules_sha256 is
     'Checksum of the rules and disease profile.';
 comment on column runs.queries is
