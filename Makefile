@@ -13,7 +13,7 @@ LOCK := requirements-$(VERSION).lock
 READY := .venv/ready-$(VERSION)
 RUN := .venv/bin/python -m pipeline
 
-.PHONY: help run demo test test-all evaluate review report export query bench notebooks lint lock clean
+.PHONY: help run demo test test-all evaluate review report export query bench notebooks chaos lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -71,6 +71,9 @@ query: $(READY) ## print the answer to a question: make query Q=response_by_ther
 
 bench: $(READY) ## time the extractor against the bare tokenizer and sentence segmenter
 	@$(RUN) bench
+
+chaos: $(READY) ## kill, fill the disk and damage files in whole refreshes: lost = 0, mixed = 0
+	@PYTHONPATH=.:tests .venv/bin/python tests/chaos/run.py --kills $(or $(KILLS),500)
 
 lint: $(READY) ## format and mend what can be mended
 	@.venv/bin/python -m ruff check --fix .

@@ -52,7 +52,8 @@ def build(
         sync_folder(database.parent)
     except (duckdb.Error, OSError) as error:
         raise LoadError(
-            f"{database} could not be written ({first_line(error)}); the file of before is kept."
+            f"{database} could not be written ({first_line(error)}); the file of before is kept:"
+            " make room or allow writing, then run again."
         ) from error
     finally:
         for path in (new, new.with_name(f"{new.name}.wal")):

@@ -12,7 +12,8 @@ PROSE_LENGTH = 80
 # A line at least so long that ends without a full stop runs on into the next.
 WRAPPED_LENGTH = 40
 TERMINAL = (".", "!", "?", ":", ";", "|")
-SENTENCE = re.compile(r"[a-z]{3,}[^\n]*[.?!](\s|$)")
+WORD = re.compile(r"[a-z]{3}")
+END_OF_SENTENCE = re.compile(r"[.?!](?:\s|$)")
 VERB = re.compile(
     r"\b(?:was|were|is|are|had|has|have|presented|developed|received|showed|noticed|died|we"
     r"|fue|era|foi|est|etait|était|wurde|war|ist|presentamos|relatamos|rapportons|berichten)\b",
@@ -33,7 +34,12 @@ SENTENCE_GAP = re.compile(r"(?<=[.?!;])\s+(?=[A-ZÀ-Ý])")
 
 
 def is_sentence(line: str) -> bool:
-    return SENTENCE.search(line) is not None
+    """A word and, later in the same line, the end of a sentence.
+
+    Two searches, as one pattern for both takes time that grows with the cube of a line.
+    """
+    words = ((WORD.search(part), part) for part in line.split("\n"))
+    return any(word and END_OF_SENTENCE.search(part, word.end()) for word, part in words)
 
 
 def is_long(line: str) -> bool:
