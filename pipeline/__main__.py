@@ -9,14 +9,17 @@ The stages are imported where they are used: `--help` and `query` must not load 
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, answers, telling
+from pipeline import __version__, answers, doctor, telling
 from pipeline.arguments import make_parser
-from pipeline.settings import QUERIES, Settings, read_settings
+from pipeline.settings import QUERIES, Settings, SettingsError, read_settings, redactor
 from pipeline.telling import GO_LIVE, say
 
 if TYPE_CHECKING:
@@ -29,16 +32,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; every expected error is one sentence."""
     options = make_parser().parse_args(arguments)
     try:
-        return COMMANDS[options.command](options, read_settings())
+        settings = read_settings()
+    except SettingsError as error:
+        telling.complain(str(error))
+        return NOT_DONE
+    redact = redactor(settings)
+    sys.excepthook = functools.partial(show_masked, redact)
+    telling.use_json(options.log_json or settings.is_log_json)
+    try:
+        return COMMANDS[options.command](options, settings)
     except expected_errors() as error:
-        print(error, file=sys.stderr)
+        telling.complain(redact(str(error)))
         return NOT_DONE
     except BrokenPipeError:
         sys.stderr.close()
         return NOT_DONE
     except KeyboardInterrupt:
-        print("Stopped. What was built before is untouched.", file=sys.stderr)
+        telling.complain("Stopped. What was built before is untouched.")
         return 130
+
+
+def show_masked(
+    redact: Callable[[str], str],
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+) -> None:
+    """A fault of ours is shown whole, but for what must not be shown."""
+    lines = traceback.format_exception(kind, error, trace)
+    print(redact("".join(lines)), file=sys.stderr, end="")
 
 
 def expected_errors() -> tuple[type[Exception], ...]:
@@ -238,6 +260,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "report": answers.report,
     "export": answers.export,
     "fingerprint": answers.fingerprint,
+    "doctor": doctor.doctor,
 }
 
 

@@ -21,6 +21,9 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument(
+        "--log-json", action="store_true", help="say everything as one JSON object a line"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="refresh the corpus and build the DuckDB file")
     run.add_argument("--starter", action="store_true", help="use the bundled starter corpus")
@@ -47,6 +50,7 @@ def make_parser() -> argparse.ArgumentParser:
         "folder", nargs="?", type=Path, help="where to; without, `export` beside the DuckDB file"
     )
     commands.add_parser("bench", help="time the extractor against the bare tokenizer")
+    commands.add_parser("doctor", help="say what is set up, what is missing and what to do")
     commands.add_parser("fingerprint", help="print a checksum for each table of the DuckDB file")
     commands.add_parser("report", help="write extracted/report.html from the DuckDB file")
     return parser

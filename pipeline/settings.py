@@ -6,14 +6,20 @@ Every setting is listed in `.env.example`.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote, quote_plus, unquote
 
 PACKAGE = Path(__file__).parent
 QUERIES = PACKAGE.parent / "queries"
 FIRST_DISEASE = "scleromyxedema"
 NCBI_BASE_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+
+
+class SettingsError(Exception):
+    """A `.env` file that cannot be read; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +28,10 @@ class Settings:
 
     ncbi_email: str | None = field(default=None, repr=False)
     ncbi_api_key: str | None = field(default=None, repr=False)
-    entrez_base_url: str = NCBI_BASE_URL
+    entrez_base_url: str = field(default=NCBI_BASE_URL, repr=False)  # may hold a password
     extracted_dir: Path = Path("extracted")
     disease: str = FIRST_DISEASE
+    is_log_json: bool = False
 
     @property
     def is_live(self) -> bool:
@@ -52,6 +59,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, folder: Path = Pa
         entrez_base_url=base if base.endswith("/") else f"{base}/",
         extracted_dir=Path(values.get("EXTRACTED_DIR") or default_folder(disease)),
         disease=disease,
+        is_log_json=values.get("LOG_FORMAT", "lines").strip().lower() == "json",
     )
 
 
@@ -62,12 +70,34 @@ def default_folder(disease: str) -> Path:
     return Path("extracted") / Settings(disease=disease).disease_name
 
 
+def redactor(settings: Settings) -> Callable[[str], str]:
+    """A function that takes the key, the e-mail address, the password of a proxy and network
+    addresses out of a text.
+    """
+    account = re.match(r"https?://([^/@]+)@", settings.entrez_base_url)
+    proxy = account[1].partition(":")[2] or account[1] if account else None
+    secrets = [value for value in (settings.ncbi_api_key, settings.ncbi_email, proxy) if value]
+    forms = {f for v in secrets for f in (v, quote(v, safe=""), quote_plus(v), unquote(v))}
+
+    def redact(text: str) -> str:
+        for form in sorted(forms, key=len, reverse=True):
+            text = text.replace(form, "***")
+        return re.sub(r"\b\d{1,3}(\.\d{1,3}){3}\b", "***", text)
+
+    return redact
+
+
 def read_env_file(path: Path) -> dict[str, str]:
     """The `NAME=value` lines of a `.env` file; comments, blank lines and quotes are dropped."""
     if not path.is_file():
         return {}
     pairs: dict[str, str] = {}
-    for line in path.read_text(encoding="utf-8-sig").splitlines():
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise SettingsError(f"{path} cannot be read ({reason}): mend or remove it.") from None
+    for line in text.splitlines():
         name, separator, value = line.strip().removeprefix("export ").partition("=")
         if separator and not name.startswith("#"):
             pairs[name.strip()] = value.strip().strip("'\"")

@@ -5,8 +5,11 @@ Reads records; writes to standard output and standard error only.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TextIO
 
 from pipeline.records import Article, Extraction, ParseProblem, RawFile, Screening
 from pipeline.settings import Settings
@@ -14,12 +17,33 @@ from pipeline.settings import Settings
 GO_LIVE = "To go live, set NCBI_EMAIL (see .env.example) and run `make run` again."
 
 
+_form = {"is_json": False}  # of the process: set once by the command line
+
+
+def use_json(is_json: bool) -> None:
+    """Say everything as one JSON object a line: time, level, message."""
+    _form["is_json"] = is_json
+
+
 def say(sentence: str) -> None:
-    print(sentence, flush=True)
+    tell("info", sentence, sys.stdout)
 
 
 def warn(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
+    tell("warning", sentence, sys.stderr)
+
+
+def complain(sentence: str) -> None:
+    """Say why nothing was done."""
+    tell("error", sentence, sys.stderr)
+
+
+def tell(level: str, sentence: str, output: TextIO) -> None:
+    line = sentence
+    if _form["is_json"]:
+        time = datetime.now(UTC).isoformat(timespec="milliseconds")
+        line = json.dumps({"time": time, "level": level, "message": sentence}, ensure_ascii=False)
+    print(line, file=output, flush=True)
 
 
 def warn_of(problem: ParseProblem, place: str) -> None:

@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "review": {"review", *COMMON},
     "arguments": set(),
     "fingerprint": set(),
+    "doctor": {"load", "retrieve", "telling", *COMMON},
     "telling": {"records", "settings"},
     "given": {"parse", "retrieve", "telling", *COMMON},
     "export": {"export", *COMMON},

@@ -48,7 +48,8 @@ HEADINGS: tuple[tuple[Role, str], ...] = (
              r"|limitations?|implications?"),
     ("abstract", r"(structured )?abstract|summary|resumen|resumo|resume|zusammenfassung"),
 )  # fmt: skip
-PATTERNS = [(role, re.compile(rf"(\d+(\.\d+)*\.?\s*)?({words})\s*[:.\-|]*", re.IGNORECASE))
+NUMBER = r"(\d{1,3}(\.\d{1,3}){0,4}\.?\s{0,9})?"
+PATTERNS = [(role, re.compile(rf"{NUMBER}({words})\s*[:.\-|]*", re.IGNORECASE))
             for role, words in HEADINGS]  # fmt: skip
 # 'Discussion and conclusions', 'Follow-up and outcome': of two roles the one nearer to the patient.
 JOINED = re.compile(r"\s*(?:\band\b|\by\b|\be\b|\bet\b|\bund\b|&|/|,)\s*", re.IGNORECASE)

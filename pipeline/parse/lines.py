@@ -27,7 +27,7 @@ NOTE = re.compile(
     r"@|\be-?mail|\btel\b|\bfax\b|correspond|conflict|interest|disclos|fund(?:ed|ing)|\bgrant"
     r"|support|licen[cs]e|copyright|creative commons|open access|distributed|author|consent|ethic"
     r"|approv|declare|thank|acknowledg|accepted|received on|reprint|cite this|university|hospital"
-    r"|department|[\w.]+\.(?:com|org|edu)\b",
+    r"|department|(?<=[\w.])\.(?:com|org|edu)\b",
     re.IGNORECASE,
 )
 SENTENCE_GAP = re.compile(r"(?<=[.?!;])\s+(?=[A-ZÀ-Ý])")

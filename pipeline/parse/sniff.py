@@ -26,7 +26,8 @@ SIGNATURES = (
     (b"\xff\xd8\xff", f"a picture; {ADVICE}"),
 )
 HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+)?html\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*){0,20}<(?:!doctype\s+)?html\b",
+    re.I | re.S,
 )
 ANSWERS = {
     "eSearchResult": "an ESearch answer, not records",

@@ -9,7 +9,7 @@ from .errors import EntrezUnavailable, RetrieveError
 from .lock import run_lock
 from .manifest import Row
 from .pace import Pace
-from .raw import import_files, raw_files, record_states, starter_files
+from .raw import damage_of, import_files, raw_files, record_states, starter_files
 from .refresh import refresh
 from .summary import QueryReport, Refresh
 from .tables import retrieval_tables
@@ -22,6 +22,7 @@ __all__ = [
     "Refresh",
     "RetrieveError",
     "Row",
+    "damage_of",
     "import_files",
     "lines_of",
     "raw_files",

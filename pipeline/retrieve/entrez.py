@@ -11,6 +11,7 @@ import contextlib
 import http.client
 import io
 import math
+import ssl
 import time
 import urllib.error
 import urllib.parse
@@ -21,10 +22,10 @@ from typing import Any, TypeVar
 
 from Bio import Entrez
 
-from ..settings import NCBI_BASE_URL, Settings
+from ..settings import NCBI_BASE_URL, Settings, redactor
 from .answers import failure_of_status
 from .errors import EntrezUnavailable, RetrieveError, Trouble
-from .messages import redactor, unavailable
+from .messages import unavailable
 from .pace import Pace, limiter_for
 
 TOOL = "scleromyxedema-pipeline"
@@ -157,7 +158,9 @@ def _is_loopback(host: str) -> bool:
 
 
 def _opener(host: str) -> urllib.request.OpenerDirector:
-    handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
+    """Certificates and host names are checked, whatever the defaults of this Python are."""
+    https = urllib.request.HTTPSHandler(context=ssl.create_default_context())
+    handlers: list[urllib.request.BaseHandler] = [_NoRedirect(), https]
     if _is_loopback(host):  # a proxy cannot reach this machine's own loopback address
         handlers.append(urllib.request.ProxyHandler({}))
     return urllib.request.build_opener(*handlers)
@@ -218,6 +221,8 @@ def _error_body(error: urllib.error.HTTPError) -> bytes:
 def _trouble_of_url_error(error: urllib.error.URLError) -> Trouble:
     if isinstance(error.reason, TimeoutError):
         return Trouble("silent", "stayed silent")
+    if isinstance(error.reason, ssl.SSLCertVerificationError):
+        return Trouble("unreachable", "shows a certificate that cannot be trusted")
     if isinstance(error.reason, ConnectionResetError | BrokenPipeError):
         return Trouble("server", "broke the connection off")
     return Trouble("unreachable", "cannot be reached")

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from ..files import UnreadableFileError
-from ..settings import Settings
+from ..settings import Settings, redactor
 from .adopt import adopt_orphans
 from .dry import dry_run as count_only
 from .entrez import Client
@@ -20,7 +20,7 @@ from .errors import RetrieveError, Trouble
 from .fetch import fetch_pubmed
 from .fulltext import fetch_full_texts
 from .manifest import Manifest, Row
-from .messages import redactor, unavailable
+from .messages import unavailable
 from .needed import check_complete, companions, full_texts_to_fetch, records_to_fetch
 from .pace import Pace
 from .plan import LONG_AGO, Plan, eastern_day, read_plan, revision_term

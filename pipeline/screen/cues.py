@@ -89,7 +89,7 @@ OWN_REPORTED = compiled(
     r"|giung\w+ (?:da noi|alla nostra)|caso clinico|(?:nostr[oa]|il|la) paziente)\b"
     r"|\b(?:opisujemy|przedstawiamy|przedstawiono|opisano|opis przypadku)\b",
     r"\b(?:paciente|paciente [a-z]+|mujer|varon|hombre|mulher|homem|patiente?|femme"
-    r"|homme),? (?:de |do |da |agee? de |[a-z]+ de )*\d{1,2} ?(?:anos|ans)\b",
+    r"|homme),? (?:de |do |da |agee? de |[a-z]+ de ){0,5}\d{1,2} ?(?:anos|ans)\b",
     r"\bnuest(?:ro|ra) (?:paciente|caso)\b|\bnoss[oa] (?:paciente|caso)\b|\bnotre (?:patiente?"
     r"|malade|cas|observation)\b",
 )
@@ -130,7 +130,7 @@ SERIES = compiled(
     r"|re-?evaluated|compared|performed|conducted)\b",
     rf"\b{COUNT} {ADJECTIVES}{PERSON}\b,? {ADJECTIVES}(?:were|was|had|received|underwent|with|of"
     rf"|showed|included|followed|treated|responded|evaluated|seen|who|in whom|mit|con|com|avec)",
-    r"\b(?:records|charts|data|files|biops\w+) (?:of|from) (?:all |the |\w+ )*(?:patients|cases)\b",
+    r"\b(?:records|charts|data|files|biops\w+) (?:of|from) (?:\w+ ){0,8}(?:patients|cases)\b",
     r"\bpatients (?:were|received|underwent|had been) (?:\w+ )?(?:enrolled|included|identified"
     r"|treated|recruited|evaluated|analy[sz]ed|reviewed|followed|diagnosed|given)\b",
     r"\b(?:retrospective|prospective|open[- ]label|multicent(?:er|re)|single[- ]cent(?:er|re)"

@@ -32,7 +32,7 @@ def warm_up() -> None:
         codecs.lookup(name)  # a run as another user may not be allowed to load them later
     reader = extract.extractor_of(bundled_rules())
     reader(read_plain("A 50-year-old man had scleromyxedema and IgG lambda.", "warm").article)
-    extract.extractor_of = lambda _rules, _alter=None: reader  # type: ignore[assignment]
+    vars(extract)["extractor_of"] = lambda *_arguments, **_options: reader
     refresh: Any = sys.modules["pipeline.retrieve.refresh"]
     refresh.Pace = functools.partial(
         pipeline.retrieve.Pace, first_wait_seconds=0.0, timeout_seconds=5.0, window_seconds=0.0
