@@ -167,6 +167,24 @@ def test_sex_age_and_rank_tell_who_is_meant(text: str) -> None:
     assert owners(read, "seizures") == ("2",)
 
 
+def test_the_other_is_the_second_while_only_the_first_is_known() -> None:
+    read = report(
+        "We report two cases. The first case was a 72-year-old man with dysphagia. The other case"
+        " was a 62-year-old man with seizures."
+    )
+    assert owners(read, "dysphagia") == ("1",)
+    assert owners(read, "seizures") == ("2",)
+
+
+def test_the_younger_sister_of_a_report_on_sisters_is_no_relative() -> None:
+    read = report(
+        "We report two sisters, aged 58 and 63 years. The younger sister had dysphagia. The elder"
+        " sister had seizures."
+    )
+    assert owners(read, "dysphagia") == ("1",)
+    assert owners(read, "seizures") == ("2",)
+
+
 def test_one_and_the_other_name_nobody_once_the_patients_are_known() -> None:
     read = report(
         "We report a 57-year-old woman and a 45-year-old man. One had dysphagia, the other died."

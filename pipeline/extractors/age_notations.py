@@ -66,9 +66,8 @@ NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ),
         (
             "aged_each",
-            rf"\b(?:aged?s?|agees?|von|de) (?P<list>{NUMBER}(?:, {NUMBER}){{1,6}},? (?:and|&|y|e"
-            rf"|et|und)"
-            rf" {NUMBER})\b",
+            rf"\b(?:aged?s?(?: were|:)?|agees?|von|de) (?P<list>{NUMBER}(?:, {NUMBER})"
+            rf"{{1,6}},? (?:and|&|y|e|et|und) {NUMBER})\b",
             0.93,
         ),
         ("yo", rf"{N}{GAP}(?:y/o|y-o|yo|y\.\s?o\.?|yr/o|yrs?/o)(?![a-z])", 0.97),
@@ -188,7 +187,8 @@ NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         # 'Paciente masculino, 50 anos': the sex stands between the person and the age.
         (
             "sexo_anos",
-            rf"(?:(?<=fem[ei]nin[oa], )|(?<=masculin[oa], ))(?:de |con |com )?{N}\s?anos\b"
+            r"(?:(?<=fem[ei]nin[oa], )|(?<=masculin[oa], )|(?<=fem[ei]nin[oa] )|(?<=masculin[oa] ))"
+            rf"(?:de |con |com )?{N}\s?anos\b"
             r"(?! de (?:evol|hist))",
             0.9,
         ),
@@ -197,6 +197,9 @@ NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("jahrig", rf"{N}{GAP}jahrige?[rnms]?\b", 0.97),
         ("jahre_alt", rf"{N}{GAP}jahre (?:alte?[rnms]?|jung)\b", 0.95),
         ("im_alter", rf"\bim alter von {N}{GAP}jahren", 0.85),
+        # '46岁' and '46歲' of Chinese and Japanese, '40-letniego' of Polish.
+        ("sui", r"(?P<n>(?<!\d)[1-9]\d) ?[岁歲歳]", 0.95),
+        ("letni", r"(?P<n>(?<!\d)[1-9]\d)[ -]letni\w{0,3}\b", 0.95),
         ("ans_first", rf"\b(?:monsieur|madame|mme|mr|m)\.? [A-Z]?\.?,? ?{N}\s?ans\b", 0.9),
     )
 )

@@ -121,7 +121,10 @@ def applies(cue: Mention, finding: Mention) -> bool:
 
 
 def reaches(statement: Statement, cue: Mention, finding: Mention) -> bool:
-    """True where the finding stands on the cue's side, near enough and in the same clause."""
+    """True where the finding stands on the cue's side, near enough and in the same clause; or
+    within the cue itself: 'caused leukopenia and was withdrawn'."""
+    if cue.start <= finding.start and finding.end <= cue.end:
+        return cue.concept == "drug_effect"
     farthest = int(cue.codes or 0)
     after = finding.start >= cue.end
     if cue.group != "near" and after != (cue.group == "after"):

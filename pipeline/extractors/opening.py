@@ -17,7 +17,8 @@ INTRODUCES = re.compile(
     r"(?:[\w-]+ ){0,4}?(?:\d{1,3}(?: and a half)?[\s-]{0,3}(?:years?|yrs?|months?|weeks?|days?)"
     r"[\s-]{0,3}old|\d\d ?-?[MF]\b|\d\d ?(?:yo|y/o)|[a-z]+ty(?:[ -][a-z]+)?[ -]years?[ -]old"
     r"|(?:wom[ae]n|m[ae]n|male|female|boy|girl|patient|lady|gentleman)\W{1,3}(?:aged |of )?\d\d\b)"
-    r"(?! (?:history|cohort|study|period|follow))",
+    r"(?! (?:history|cohort|study|period|follow))"
+    r"|^\W*(?:患者)?[,,:]? ?[男女][性]?[,,]? ?\d\d ?[岁歲歳]",
     re.IGNORECASE,
 )
 CITED = re.compile(r"\bet al\b|\bliterature\b|\b(?:reported|described) by\b", re.IGNORECASE)

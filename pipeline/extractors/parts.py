@@ -18,8 +18,8 @@ from pipeline.language.folding import fold
 from pipeline.records import Statement
 
 ALL = re.compile(
-    r"\b(?:both|all|each|every one|neither|none|ambos|ambas|beide[nr]?|les deux|todos|todas|tous"
-    r"|alle[nr]?)\b"
+    r"\b(?:both|all|each|every one|neither|none|ambos|ambas|beide[nr]?|les deux|l[oa]s dos"
+    r"|os dois|as duas|todos|todas|tous|alle[nr]?)\b"
     r"|\b(?:our|these|the|nuestros|nossos|nos|unsere) (?:\w+ )?(?:patients|cases|pacientes|casos"
     r"|cas)\b",
     re.IGNORECASE,

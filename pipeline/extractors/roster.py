@@ -64,8 +64,11 @@ class Roster:
         return self.label_of_person(mark)
 
     def labels_named(self, mark: Mark) -> tuple[str, ...]:
-        """'One … the other' names nobody once the patients are known by other words."""
-        if mark.is_one and (self.has_names or (self.introduced and self.ages)):
+        """'One … the other' names nobody once the patients are known by other words; of two of
+        whom only the first is known, the other is the second."""
+        is_second_of_two = self.introduced == 1 and mark.labels == self.labels[1:]
+        is_known = self.has_names or (self.introduced and self.ages)
+        if mark.is_one and is_known and not is_second_of_two:
             return ()
         known = tuple(label for label in mark.labels if label in self.labels)
         self.introduced = max(self.introduced, *(self.labels.index(k) + 1 for k in known), 0)
