@@ -7,6 +7,7 @@ Offsets are those of the text as given ("title" and "text" are counted apart).
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ import msgspec
 from pipeline.parse.plain import PlainReport, read_plain
 from pipeline.records import Article, Episode, Extraction, Finding, Patient
 
+HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
+MOST_CHARACTERS = 2_000_000  # the longest full texts of PMC have a quarter of it
 Extract = Callable[[Article], Extraction]
 
 
@@ -37,14 +40,25 @@ def open_text(name: str) -> TextIO:
 
 def read_text(extract: Extract, text: str, name: str, title: str | None = None) -> dict[str, Any]:
     """One report as plain data: patients, cohort figures, findings with their words and place."""
-    report = read_plain(text, name, title)
+    if len(text) > MOST_CHARACTERS:
+        raise UnreadableLineError(
+            f"{name} has more than {MOST_CHARACTERS:,} characters: give one report at a time."
+        )
+    report = read_plain(whole(text), whole(name), title and whole(title))
     extraction = extract(report.article)
     return {
-        "id": name,
+        "id": whole(name),
         "patients": [patient_data(patient) for patient in extraction.patients],
         "cohorts": [msgspec.to_builtins(figure) for figure in extraction.cohorts],
         "findings": [finding_data(finding, report) for finding in extraction.findings],
     }
+
+
+def whole(text: str) -> str:
+    """The text with the mark for a broken character in place of each half of a pair, as JSON can
+    hold them: no encoder takes those. One character stays one, so that places stay right.
+    """
+    return HALF_OF_A_PAIR.sub("\ufffd", text)
 
 
 def read_lines(extract: Extract, lines: Iterator[str]) -> Iterator[dict[str, Any]]:
@@ -61,7 +75,7 @@ def read_lines(extract: Extract, lines: Iterator[str]) -> Iterator[dict[str, Any
 def decode(number: int, line: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError, ValueError) as error:
         raise UnreadableLineError(f"Line {number} is not JSON: {error}.") from error
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise UnreadableLineError(f'Line {number} has no "text"; give {{"id", "title", "text"}}.')

@@ -21,9 +21,13 @@ from pipeline.parse.report import (
     pmid_of,
     year_in,
 )
+from pipeline.parse.safe_xml import UnreadableError
 from pipeline.records import Article, Link, RawFile
 
 Fields = dict[str, list[str]]
+
+MOST_LINES = 3_000_000  # 10,000 records, the most that PubMed saves at once, have half of it
+LONGEST_LINE = 10_000_000  # as libxml2 has it for a text of XML
 
 TAG_LINE = re.compile(r"([A-Z][A-Z0-9 ]{3})- ?(.*)")  # tags fill four columns
 LINK_TAGS = {
@@ -56,7 +60,9 @@ def is_medline_text(text: str) -> bool:
 
 
 def read_medline(text: str, raw: RawFile) -> Iterator[Report]:
-    """Yield a report for every record of a MEDLINE text."""
+    """Yield a report for every record of a MEDLINE text; UnreadableError where it has no end."""
+    if text.count("\n") > MOST_LINES:
+        raise UnreadableError(f"more than {MOST_LINES:,} lines; split it into smaller files")
     for fields in split_records(text):
         yield read_record(fields, raw)
 
@@ -71,6 +77,8 @@ def split_records(text: str) -> Iterator[Fields]:
     fields: Fields = {}
     tag = ""
     for line in re.split(r"\r\n?|\n", text):
+        if len(line) > LONGEST_LINE:
+            raise UnreadableError(f"a line of more than {LONGEST_LINE:,} characters")
         found = TAG_LINE.fullmatch(line)
         if fields and (found is not None and found[1] == "PMID" if has_pmids else not line.strip()):
             yield fields

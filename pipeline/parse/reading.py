@@ -5,6 +5,7 @@ Reads the file a RawFile points to, writes nothing.
 
 from __future__ import annotations
 
+import itertools
 import stat
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -28,6 +29,9 @@ from pipeline.records import Article, ParseProblem, RawFile
 MOST_BYTES = (
     256 * 1024 * 1024
 )  # 10,000 PubMed records, the most one search gives, have about 200 MB
+MOST_RECORDS = 100_000
+MOST_CHARACTERS = 2_000_000  # of one report; the longest full texts of PMC have a quarter of it
+MOST_PAGE_CHARACTERS = 10_000_000
 PUBMED_ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet", *RECORDS)
 JATS_ROOTS = ("pmc-articleset", "article", "OAI-PMH", "articles")
 
@@ -45,7 +49,12 @@ def parse_file(raw: RawFile) -> tuple[list[Article], list[ParseProblem]]:
 def read_file(raw: RawFile) -> ParsedFile:
     """As `parse_file`, with the date of revision and the format of each report."""
     try:
-        found = list(read_records(read_bytes(Path(raw.path)), raw))
+        records = read_records(read_bytes(Path(raw.path)), raw)
+        found = list(itertools.islice(records, MOST_RECORDS + 1))
+        if len(found) > MOST_RECORDS:
+            raise UnreadableError(
+                f"more than {MOST_RECORDS:,} records; split it into smaller files"
+            )
     except UnreadableError as error:
         found = [problem(raw.name, str(error))]
     except OSError as error:
@@ -73,8 +82,13 @@ def read_records(data: bytes, raw: RawFile) -> Iterable[Report | ParseProblem]:
     """The records of a file's bytes; raises UnreadableError where there are none to be read."""
     refuse_known_binary(data)
     text = decode(data)
+    is_xml_or_medline = text.lstrip("\ufeff \t\r\n").startswith("<") or is_medline_text(text)
+    if not is_xml_or_medline and len(text) > MOST_CHARACTERS:
+        raise UnreadableError(f"a text of more than {MOST_CHARACTERS:,} characters")
     is_import = raw.source == "import"  # Entrez sends no pages; one from there is an error message
     if is_import and is_web_page(text):
+        if len(text) > MOST_PAGE_CHARACTERS:
+            raise UnreadableError(f"a web page of more than {MOST_PAGE_CHARACTERS:,} characters")
         return [read_page_report(text, raw)]
     refuse_other_text(text)
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
@@ -102,12 +116,20 @@ def checked(found: Iterable[Report | ParseProblem], raw: RawFile) -> ParsedFile:
     problems = [item for item in found if isinstance(item, ParseProblem)]
     reports: list[Report] = []
     for position, report in enumerate((r for r in found if isinstance(r, Report)), start=1):
-        if any(section.kind != "keywords" for section in report.article.sections):
-            reports.append(msgspec.structs.replace(report, position=position))
-        else:
+        if reason := reason_to_refuse(report.article):
             record = report.article.article_id or f"record {position}"
-            problems.append(problem(raw.name, "a record without title and abstract", record))
+            problems.append(problem(raw.name, reason, record))
+        else:
+            reports.append(msgspec.structs.replace(report, position=position))
     return ParsedFile(reports=tuple(named_after_file(reports, raw)), problems=tuple(problems))
+
+
+def reason_to_refuse(article: Article) -> str | None:
+    if all(section.kind == "keywords" for section in article.sections):
+        return "a record without title and abstract"
+    if sum(len(section.text) for section in article.sections) > MOST_CHARACTERS:
+        return f"a report of more than {MOST_CHARACTERS:,} characters, which no single report has"
+    return None
 
 
 def named_after_file(reports: list[Report], raw: RawFile) -> list[Report]:

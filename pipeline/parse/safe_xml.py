@@ -27,6 +27,9 @@ DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-
 # Character sets that are text and nothing else; Python also knows codecs such as unicode_escape.
 CHARACTER_SETS = ("iso8859", "cp125", "koi8", "mac-", "gb", "big5", "shift_jis", "euc_", "cp932")
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+# 200 MB of PubMed records have about four million elements; one takes some 120 bytes in memory.
+MOST_ELEMENTS = 8_000_000
+MOST_REFERENCES = 4_000_000
 NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
 
 
@@ -81,6 +84,10 @@ def read_tree(text: str) -> Element:
     Raises UnreadableError for XML that is broken (with the line), declares entities of its own
     (entity bombs, reading of local files), or passes libxml2's limits (depth 256, 10 MB a text).
     """
+    if text.count("<") - text.count("</") > MOST_ELEMENTS:
+        raise UnreadableError(f"XML of more than {MOST_ELEMENTS:,} elements; split it")
+    if text.count("&") > MOST_REFERENCES:
+        raise UnreadableError(f"XML of more than {MOST_REFERENCES:,} references; split it")
     if "<!ENTITY" in text:
         raise UnreadableError(
             "XML that declares its own entities; refused because this can be harmful"

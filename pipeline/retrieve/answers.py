@@ -17,6 +17,7 @@ from lxml import etree
 
 from .errors import RetrieveError, Trouble
 
+MOST_ELEMENTS = 8_000_000  # one takes some 120 bytes in memory; 200 records have about 80,000
 _RATE_LIMIT = re.compile(rb"api rate limit exceeded|too many requests", re.I)
 _BAD_KEY = re.compile(rb"api[ _-]?key[^.<]{0,40}(invalid|not valid)|invalid api", re.I)
 _OUR_FAULT = re.compile(r"invalid db name|empty id list|neither query_key nor id", re.I)
@@ -45,6 +46,8 @@ def read_xml(body: bytes) -> Any:
         raise Trouble("server", "sent a web page in place of an answer")
     if not start.startswith(b"<"):
         raise Trouble("damaged", "sent something that is not XML")
+    if b"<!ENTITY" in body or body.count(b"<") - body.count(b"</") > MOST_ELEMENTS:
+        raise Trouble("damaged", "sent XML that could do harm (its own entities, or far too large)")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(body, parser)
@@ -141,7 +144,7 @@ def found_ids(body: bytes) -> FoundIds:
 
 def normal_id(text: str) -> str:
     """An id without 'PMC', version and leading zeros: '0123' and 'PMC123.1' are '123'."""
-    match = re.fullmatch(r"(?:PMC)?0*(\d+)(?:\.\d+)?", text.strip(), re.I)
+    match = re.fullmatch(r"(?:PMC)?0*([0-9]{1,12})(?:\.[0-9]{1,4})?", text.strip(), re.I)
     if match is None:
         raise Trouble("damaged", f"sent an id that is no number ({text.strip()[:20]})")
     return match[1]

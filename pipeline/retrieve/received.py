@@ -24,6 +24,7 @@ NOTICE_KINDS = {  # CommentsCorrections links that change how a report may be co
     "UpdateIn",
     "CorrectedandRepublishedIn",
 }
+_IS_PMCID = re.compile(r"(?:PMC)?[0-9]{1,12}(?:\.[0-9]{1,4})?", re.I)
 _NOT_AVAILABLE = re.compile(r"PMCID is not available|ID list is empty", re.I)
 
 
@@ -71,7 +72,7 @@ def _pubmed_record(element: Any) -> PubmedRecord:
 
 
 def _pmcid(text: str) -> str | None:
-    return normal_id(text) if re.fullmatch(r"(?:PMC)?\d+(?:\.\d+)?", text, re.I) else None
+    return normal_id(text) if _IS_PMCID.fullmatch(text) else None
 
 
 def _iso_date(date: Any) -> str | None:
