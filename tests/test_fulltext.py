@@ -76,7 +76,7 @@ def test_there_are_enough_reports_of_every_kind() -> None:
     series = sorted(len(gold.patients) for gold in GOLD if len(gold.patients) >= LEAST_SERIES)
     assert sorted(NAMES) == sorted(path.stem for path in FOLDER.glob("*.xml"))
     assert len(NAMES) >= 12
-    assert kinds["cited"] == 2
+    assert kinds["cited"] >= 2
     assert kinds["aggregate"] == 1
     assert kinds["patients_by_row"] >= 3
     assert kinds["patients_by_column"] >= 3

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from pipeline.extractors.beginnings import is_another_substance
 from pipeline.extractors.cell_words import CellWords
 from pipeline.extractors.courses import Course, Told, tell
 from pipeline.extractors.cues import BENEFITS, Cue, cues_in
@@ -89,15 +90,26 @@ def inner_cues(statement: Statement, words: CellWords, fields: set[str]) -> list
 
 
 def course_of(history: History, named: Named, statement: Statement) -> Course:
-    """The course of the text that a cell repeats, else a new one."""
+    """The course that a cell repeats, else a new one: a drug named again in the same table, after
+    its result, was given again; so was another substance of its kind."""
     same = [course for course in history.courses if course.therapy == named.therapy]
-    if same:
-        same[-1].named.append((named, statement))
-        return same[-1]
+    known = [course for course in same if not is_given_again(course, named, statement)]
+    if known:
+        known[-1].named.append((named, statement))
+        return known[-1]
     history.line += 1
     course = Course(therapy=named.therapy, line=history.line, named=[(named, statement)])
     history.courses.append(course)
     return course
+
+
+def is_given_again(course: Course, named: Named, statement: Statement) -> bool:
+    if is_another_substance(course.named[-1][0], named):
+        return True
+    return any(
+        told.statement.section == statement.section and told.statement.start < statement.start
+        for told in course.told
+    )
 
 
 def tell_inside(

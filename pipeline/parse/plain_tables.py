@@ -22,6 +22,7 @@ LEAST_ROWS = 2
 LEAST_ROWS_ALONE = 3
 MOST_CAPTION = 300
 MOST_NOTES = 4
+MOST_ACROSS = 80
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,9 @@ def runs_of_rows(lines: Sequence[Line], text: str) -> Iterator[tuple[int, int]]:
     first = 0
     while first < len(lines):
         last = first
-        while last < len(lines) and is_row(lines[last].text) and is_next(lines, first, last, text):
+        while last < len(lines) and is_next(lines, first, last, text):
+            if not (is_row(lines[last].text) or (last > first and is_across(lines, last, text))):
+                break
             last += 1
         if last - first >= LEAST_ROWS:
             yield first, last
@@ -82,6 +85,13 @@ def runs_of_rows(lines: Sequence[Line], text: str) -> Iterator[tuple[int, int]]:
 
 def is_row(line: str) -> bool:
     return DIVIDED.search(line.strip("\t ")) is not None or WIDE_GAPS.search(line) is not None
+
+
+def is_across(lines: Sequence[Line], number: int, text: str) -> bool:
+    """A line with one cell between rows: 'Treatment' above the rows that tell of it."""
+    is_short = len(lines[number].text) <= MOST_ACROSS and not lines[number].text.endswith(".")
+    has_below = number + 1 < len(lines) and is_row(lines[number + 1].text)
+    return is_short and has_below and is_next(lines, number, number + 1, text)
 
 
 def is_next(lines: Sequence[Line], first: int, last: int, text: str) -> bool:
@@ -95,7 +105,7 @@ def is_table(rows: Sequence[Line], has_caption: bool) -> bool:
     """
     if has_caption:
         return True
-    widths = {len(DIVIDED.findall(row.text)) for row in rows}
+    widths = {len(DIVIDED.findall(row.text)) for row in rows if is_row(row.text)}
     return len(rows) >= LEAST_ROWS_ALONE and len(widths) == 1 and widths != {0}
 
 
