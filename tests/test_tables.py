@@ -36,7 +36,7 @@ def test_every_header_row_decides_its_example() -> None:
     dead = [
         row.name
         for row in RULES.table("table_headers")
-        if READER.rule_for(example_of(row)) is not row
+        if READER.headings.rule_for(example_of(row)) is not row
     ]
     assert not dead
 
@@ -68,7 +68,7 @@ def test_every_cell_row_matches_its_example() -> None:
     ],
 )
 def test_what_a_header_means(header: str, fields: tuple[str, ...]) -> None:
-    assert READER.heading_of(header).fields == fields
+    assert READER.headings.read(header).fields == fields
 
 
 def test_cells_lie_where_they_say() -> None:

@@ -7,7 +7,7 @@ Ages ("a 45-year-old man") are in `ages_told`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -129,6 +129,11 @@ def plain_label(label: str) -> str:
     """'II' as '2', 'b' as 'B', '02' as '2'."""
     upper = label.upper()
     return ROMAN.get(upper) or (str(int(upper)) if upper.isdigit() else upper)
+
+
+def in_order(labels: Iterable[str]) -> tuple[str, ...]:
+    """'2' before '10'."""
+    return tuple(sorted(labels, key=lambda label: (len(label), label)))
 
 
 def named_marks(folded: str) -> Iterator[Mark]:

@@ -7,13 +7,13 @@ A fact that cannot be attributed goes to nobody; what is said of both or of all 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from pipeline.extractors.ages_told import ages_introduced, marks_in
 from pipeline.extractors.announced import announced_count, is_singular
-from pipeline.extractors.marks import label_of_heading
+from pipeline.extractors.marks import in_order, label_of_heading
 from pipeline.extractors.parts import (
     asides_of,
     begins_with_all,
@@ -30,6 +30,7 @@ from pipeline.extractors.table_patients import (
     own_people,
     people_in_tables,
     with_owner,
+    with_people,
 )
 from pipeline.records import Report, Role, Statement
 from pipeline.rules import Rules
@@ -64,20 +65,6 @@ def attribute(report: Report, rules: Rules) -> Report:
     return msgspec.structs.replace(
         report, statements=(*text, *told), labels=labels, patient_count=count
     )
-
-
-def with_people(
-    count: int | None, labels: tuple[str, ...], people: Sequence[Person]
-) -> tuple[int | None, tuple[str, ...]]:
-    """Count and labels with the patients of the tables: a table of several names them all."""
-    if not people:
-        return count, labels
-    if len(people) == 1:
-        return (count, labels) if labels or count not in (None, 1) else (1, ("1",))
-    named = in_order(person.label for person in people)
-    more = tuple(label for label in labels if label not in named)
-    both = in_order((*named, *more)) if count is None or len(named) + len(more) <= count else named
-    return count or len(both), both
 
 
 def people_of(report: Report) -> tuple[int | None, tuple[str, ...]]:
@@ -116,11 +103,6 @@ def marked_labels(report: Report, own: Sequence[Statement]) -> tuple[str, ...]:
         for mark in marks_in(statement.text):
             found.update(mark.labels)
     return in_order(found)
-
-
-def in_order(labels: Iterable[str]) -> tuple[str, ...]:
-    """'2' before '10'."""
-    return tuple(sorted(labels, key=lambda label: (len(label), label)))
 
 
 def is_single(own: Sequence[Statement], report: Report) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 
 from pipeline.extractors.ages_told import marks_in
 from pipeline.extractors.cell_people import age_in, sex_in
-from pipeline.extractors.marks import plain_label
+from pipeline.extractors.marks import in_order, plain_label
 from pipeline.records import Statement
 
 NEAR_YEARS = 1
@@ -111,6 +111,20 @@ def own_people(people: list[Person], count: int | None) -> list[Person]:
     if count == 1 and len(others) > 1:
         return named
     return named if is_too_many and named else people if not is_too_many else named
+
+
+def with_people(
+    count: int | None, labels: tuple[str, ...], people: Sequence[Person]
+) -> tuple[int | None, tuple[str, ...]]:
+    """Count and labels with the patients of the tables: a table of several names them all."""
+    if not people:
+        return count, labels
+    if len(people) == 1:
+        return (count, labels) if labels or count not in (None, 1) else (1, ("1",))
+    named = in_order(person.label for person in people)
+    more = tuple(label for label in labels if label not in named)
+    both = in_order((*named, *more)) if count is None or len(named) + len(more) <= count else named
+    return count or len(both), both
 
 
 def known_of(statements: Iterable[Statement]) -> dict[str, Known]:
