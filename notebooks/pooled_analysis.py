@@ -21,12 +21,12 @@ def _():
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
 
-    from pipeline.analyse import figures
+    from pipeline.analyse import curves, figures, intervals, models
     from pipeline.review import generation_of
     from pipeline.settings import read_settings
 
     database = root / read_settings(folder=root).database
-    return database, duckdb, figures, generation_of, mo, root
+    return curves, database, duckdb, figures, generation_of, intervals, mo, models, root
 
 
 @app.cell
@@ -127,7 +127,7 @@ def _(figures, mo, pooled, root):
             ]
         )
 
-    return question, shown
+    return answer, question, shown
 
 
 @app.cell
@@ -174,10 +174,26 @@ def _(isotypes, mo, question, shown):
 
 
 @app.cell
-def _(figures, question):
-    asked_organs = question("organs", "Organs involved", figures.organs)
+def _(intervals, question):
+    asked_proportions = question("proportions", "What is said of them", intervals.facts)
+    asked_proportions
+    return (asked_proportions,)
+
+
+@app.cell
+def _(intervals, question):
+    asked_organs = question("organs", "Organs involved", intervals.organs)
     asked_organs
     return (asked_organs,)
+
+
+@app.cell
+def _(curves, question):
+    asked_combinations = question(
+        "organ_combinations", "Which organs come together", curves.organ_combinations
+    )
+    asked_combinations
+    return (asked_combinations,)
 
 
 @app.cell
@@ -258,6 +274,32 @@ def _(figures, question):
     )
     asked_not_reported
     return (asked_not_reported,)
+
+
+@app.cell
+def _(answer, mo, models, shown):
+    _layers = answer("layers")
+    asked_layers = mo.vstack(
+        [
+            mo.md(
+                "## Patients and series, pooled\n\nRandom-intercept binomial models over the rows "
+                "of `layers.sql`; patients and series apart, then together."
+            ),
+            shown(models.pooled_layers(_layers)),
+            shown(models.layer_contrasts(_layers)),
+        ]
+    )
+    asked_layers
+    return (asked_layers,)
+
+
+@app.cell
+def _(intervals, question):
+    asked_published = question(
+        "published_comparison", "Beside the published series", intervals.compared
+    )
+    asked_published
+    return (asked_published,)
 
 
 @app.cell

@@ -5,7 +5,7 @@ Reads nothing; writes only where a test says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -217,7 +217,8 @@ def series_extraction(report: Article) -> Extraction:
 class Corpus:
     """The records of five reports: two patients, a series, one excluded, one failed."""
 
-    def __init__(self) -> None:
+    def __init__(self, published: Mapping[str, Sequence[dict[str, Any]]] | None = None) -> None:
+        self.published = published
         self.articles = [
             article(1, TEXT_1),
             article(2, TEXT_2),
@@ -264,6 +265,7 @@ class Corpus:
             VOCABULARY,
             folder / "cases.duckdb",
             queries_dir,
+            published=self.published,
         )
 
     def correct(self, number: int, patient: int | None, field: str, before: str, after: str) -> str:

@@ -144,7 +144,7 @@ def test_one_new_one_revised_one_retracted(world: World) -> None:
     assert "  women: 3 of 6 (50 %) -> 4 of 6 (67 %)" in printed
     page = (world.extracted / "report.html").read_text(encoding="utf-8")
     assert 'id="prisma"' in page
-    assert 'id="before_after"' in page
+    assert 'id="changed_figures"' in page
     # the service repeated the key and the address: kept and shown without them
     kept = world.ask("select warnings from searches order by refresh_id desc limit 1")
     assert kept == [(["OutputMessage: asked by *** with ***"],)]

@@ -68,7 +68,7 @@ def test_without_a_database_it_says_what_to_do(tmp_path: Path, name: str) -> Non
         ("review", ("Confirm (c)", "57-year-old", "newer data")),
         (
             "pooled_analysis",
-            ("Therapies and responses", "Organs involved", "gastrointestinal  0/1"),
+            ("Therapies and responses", "Organs involved", "gastrointestinal 0 of 1"),
         ),
     ],
 )

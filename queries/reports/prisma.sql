@@ -73,7 +73,7 @@ steps as (
     select
         8,
         'screening',
-        'reports excluded: ' || reason,
+        'reports excluded: ' || replace(reason, '_', ' '),
         count(*)
     from screenings
     where decision = 'excluded'
@@ -152,6 +152,8 @@ steps as (
 select
     step,
     phase,
+    -- What goes on stands in the flow, what is taken out beside it.
+    case when step in (2, 4, 5, 8, 12, 13, 14) then 'out' else 'flow' end as side,
     what,
     n
 from steps

@@ -1,6 +1,7 @@
 -- What do the texts say of each patient, of how many, and how far could silence move it?
 select *
 from pooled_proportions
+where variable not in (select organ from organ_systems)
 order by
     case variable
         when 'male' then 1
@@ -10,6 +11,4 @@ order by
         when 'dermato_neuro_syndrome' then 5
         when 'deaths' then 6
         else 7
-    end,
-    n_present desc,
-    variable
+    end

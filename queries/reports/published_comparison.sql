@@ -46,6 +46,17 @@ rows_shown as (
         n_stated,
         left_out
     from published_counts
+),
+
+sorted as (
+    select
+        *,
+        case
+            when variable like '%:%' then 'therapy'
+            when variable in (select organ from organ_systems) then 'organ'
+            else 'fact'
+        end as kind
+    from rows_shown
 )
 
 select
@@ -56,9 +67,11 @@ select
     percent(n_present, n_stated) as percent_present,
     round(100 * wilson_low(n_present, n_stated), 1) as wilson_low,
     round(100 * wilson_high(n_present, n_stated), 1) as wilson_high,
-    left_out
-from rows_shown
+    left_out,
+    kind
+from sorted
 order by
+    kind,
     variable,
     position,
     year,

@@ -42,12 +42,12 @@ told as (
 select
     told.of_patients[3:] as of_patients,
     (select count(*) from sets where sets.of_patients = told.of_patients) as n_patients,
-    max(share) filter (where variable = 'male') as male,
-    max(share) filter (where variable = 'paraprotein') as paraprotein,
+    max(share) filter (where variable = 'male') as men,
+    max(share) filter (where variable = 'paraprotein') as monoclonal_protein,
     max(share) filter (where variable = 'igg_lambda') as igg_lambda,
-    max(share) filter (where variable = 'extracutaneous') as extracutaneous,
+    max(share) filter (where variable = 'extracutaneous') as any_organ,
     max(share) filter (where variable = 'dermato_neuro_syndrome') as dermato_neuro_syndrome,
-    max(share) filter (where variable = 'deaths') as deaths
+    max(share) filter (where variable = 'deaths') as died
 from told
 group by told.of_patients
 order by told.of_patients

@@ -1,5 +1,6 @@
 -- One row is a figure of a published series and whether it counts in pooled figures; left_out says
--- why not. A series gives way to its parent only where the parent has the same figure.
+-- why not. A series gives way to its parent only where the parent has the same figure; fewer than
+-- five patients are single patients, not a series.
 select
     published_series.series,
     published_series.year,
@@ -8,6 +9,7 @@ select
     published_figures.n_stated,
     coalesce(
         published_figures.left_out,
+        case when published_series.n_patients < 5 then 'fewer than five patients' end,
         case
             when exists (
                 select 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaln, logsumexp, roots_hermite
+from scipy.special import expit, gammaln, roots_hermite
 
 Array = npt.NDArray[np.float64]
 N_NODES = 31
@@ -27,7 +27,9 @@ def log_likelihood(x: Array, n: Array, fixed: Array, tau: float) -> float:
     mode, scale = modes(x, n, fixed, tau)
     z = mode[:, None] + np.sqrt(2) * scale[:, None] * NODES
     terms = log_kernel(x[:, None], n[:, None], fixed[:, None] + tau * z) - z**2 / 2
-    integrals = logsumexp(terms + LOG_WEIGHTS, axis=1) + np.log(scale) - np.log(np.pi) / 2
+    highest = terms.max(axis=1)
+    sums = np.exp(terms + LOG_WEIGHTS - highest[:, None]).sum(axis=1)
+    integrals = np.log(sums) + highest + np.log(scale) - np.log(np.pi) / 2
     return constant + float(np.sum(integrals))
 
 
@@ -44,11 +46,11 @@ def modes(x: Array, n: Array, fixed: Array, tau: float) -> tuple[Array, Array]:
     """
     z = np.zeros_like(x)
     for _ in range(50):
-        p = 1 / (1 + np.exp(-np.clip(fixed + tau * z, -700, 700)))
+        p = expit(fixed + tau * z)
         curvature = 1 + n * tau**2 * p * (1 - p)
-        step = np.clip((tau * (x - n * p) - z) / curvature, -2, 2)
+        step = np.maximum(np.minimum((tau * (x - n * p) - z) / curvature, 2.0), -2.0)
         z = z + step
         if np.max(np.abs(step)) < 1e-10:
             break
-    p = 1 / (1 + np.exp(-np.clip(fixed + tau * z, -700, 700)))
+    p = expit(fixed + tau * z)
     return z, 1 / np.sqrt(1 + n * tau**2 * p * (1 - p))

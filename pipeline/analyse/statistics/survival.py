@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lifelines import KaplanMeierFitter
-
 
 @dataclass(frozen=True)
 class Step:
@@ -31,6 +29,8 @@ def kaplan_meier(months: Sequence[float], is_event: Sequence[bool]) -> list[Step
         return []
     if min(months) < 0:
         raise ValueError("A time before the start is no time.")
+    from lifelines import KaplanMeierFitter  # slow to load, and few corpora state times
+
     fitter = KaplanMeierFitter().fit(list(months), event_observed=list(is_event))
     table = fitter.event_table
     shares = fitter.survival_function_.iloc[:, 0]

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import statsmodels.api as sm
 from scipy.optimize import minimize_scalar
 from scipy.special import expit
+from statsmodels.regression.linear_model import WLS
 
 from pipeline.analyse.statistics.likelihood import Array
 
@@ -40,7 +40,7 @@ def two_step(present: Sequence[int], stated: Sequence[int]) -> TwoStep | None:
     v = 1 / (x + 0.5) + 1 / (n - x + 0.5)
     tau2 = reml(y, v)
     # Weighted least squares with its own scale and t of k - 1 is the interval of Hartung & Knapp.
-    fitted = sm.WLS(y, np.ones_like(y), weights=1 / (v + tau2)).fit()
+    fitted = WLS(y, np.ones_like(y), weights=1 / (v + tau2)).fit()
     low, high = fitted.conf_int(0.05)[0]
     centre = float(fitted.params[0])
     return TwoStep(
