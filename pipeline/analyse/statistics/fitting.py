@@ -44,7 +44,7 @@ def maximise(
         return -log_likelihood(x, n, fixed, min(abs(float(parameters[-1])), LARGEST_TAU))
 
     starts = first_guesses(x, n, design.shape[1]) if start is None else [start]
-    options = {"xatol": 1e-7, "fatol": 1e-10, "maxiter": 4000, "maxfev": 4000}
+    options = {"xatol": 1e-6, "fatol": 1e-9, "maxiter": 4000, "maxfev": 4000}
     found = [minimize(loss, one, method="Nelder-Mead", options=options) for one in starts]
     best = min(found, key=lambda one: float(one.fun))
     tau = abs(float(best.x[-1]))
@@ -85,7 +85,7 @@ def end_of(drop: Callable[[float], float], centre: float, side: float) -> float:
         reach *= 2
         if reach > FARTHEST_LOGIT:
             return side * np.inf
-    return float(brentq(drop, centre, centre + side * reach, xtol=1e-6))
+    return float(brentq(drop, centre, centre + side * reach, xtol=1e-5))
 
 
 def profile(x: Array, n: Array, others: Array, held: Array, start: Array) -> float:
@@ -97,7 +97,7 @@ def profile(x: Array, n: Array, others: Array, held: Array, start: Array) -> flo
         lambda tau: -log_likelihood(x, n, held, float(tau)),
         bounds=(NO_SPREAD, LARGEST_TAU),
         method="bounded",
-        options={"xatol": 1e-6},
+        options={"xatol": 1e-5},
     )
     return max(at_zero, -float(found.fun))
 
