@@ -6,11 +6,7 @@ select
     patients.text_basis,
     patients.patient_id in (select patient_id from pooled_patients) as is_pooled,
     coalesce(articles.is_retracted, false) as is_retracted,
-    patients.patient_id in (
-        select patient_id_b
-        from duplicate_candidates
-        where decision = 'same'
-    ) as is_same_as_another,
+    patients.patient_id in (select patient_id from merged_patients) as is_same_as_another,
     patients.patient_id in (
         select patient_id_b
         from duplicate_candidates
