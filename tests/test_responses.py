@@ -8,6 +8,8 @@ from functools import cache
 import pytest
 
 from pipeline.extract import extractor_of
+from pipeline.extractors.sureness import ONE_OF_SEVERAL, ONLY_ONE, OTHER_SENTENCE
+from pipeline.parse.plain import read_plain
 from pipeline.records import Article, Extraction, Section
 from pipeline.rules import bundled_rules
 
@@ -188,3 +190,15 @@ def test_what_each_drug_of_a_pair_did_is_told_of_both() -> None:
 def test_a_response_of_a_relative_is_not_the_patients() -> None:
     text = "He was given tofacitinib. His father takes the same drug with good effect."
     assert responses(text) == [("tofacitinib", "not_reported", False)]
+
+
+def test_a_response_is_surer_beside_its_only_treatment_than_in_a_later_sentence() -> None:
+    def sureness(text: str) -> float:
+        article = read_plain(CASE + text, "x", "").article
+        return next(f.confidence for f in extractor()(article).findings if f.field == "response")
+
+    alone = sureness("IVIG softened the skin.")
+    among = sureness("Prednisone failed, but IVIG softened the skin.")
+    later = sureness("IVIG was started. After six months the skin softened.")
+    assert alone > among > later
+    assert (alone, among, later) == (ONLY_ONE, ONE_OF_SEVERAL, OTHER_SENTENCE)

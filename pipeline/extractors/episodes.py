@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.extractors import sureness
 from pipeline.extractors.beginnings import course_for, take_over
 from pipeline.extractors.cell_words import CellWords
 from pipeline.extractors.clauses import clause_of, is_listed_together, text_between
@@ -65,11 +66,12 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
         take_over(history, [courses[named] for named in group], group, statement, is_earlier)
     if groups:
         history.lately = list(courses.values())
+    sure = sureness.ONLY_ONE if len(courses) == 1 else sureness.ONE_OF_SEVERAL
     for cue in cues:
         named_ones = linked(cue, statement, groups, cues)
         told_of = [courses[named] for named in named_ones]
         if told_of:
-            tell(with_companions(history, told_of, cue, statement), cue, statement, 0.9)
+            tell(with_companions(history, told_of, cue, statement), cue, statement, sure)
         elif not groups or cue.start < groups[0][0].start:
             tell_current(history, cue, statement, current(cue, before, lately))
 
@@ -101,7 +103,7 @@ def tell_current(
     if any(is_announced_elsewhere(course, cue, statement) for course in courses):
         return
     if courses:
-        tell(courses, cue, statement, 0.75)
+        tell(courses, cue, statement, sureness.OTHER_SENTENCE)
     elif not history.courses:
         history.unlinked.append((cue, statement))
 

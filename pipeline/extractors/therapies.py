@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors import sureness
 from pipeline.extractors.courses import Course
 from pipeline.extractors.doses import dose_near
 from pipeline.extractors.drugs import named_in
@@ -54,8 +55,9 @@ def drafts_of(course: Course, item: int, label: str) -> Iterator[Draft]:
 def confidence_in(statement: Statement, course: Course) -> float:
     """Surest beside a word of giving; less in a title or where only a response speaks for it."""
     if statement.role == "title":
-        return 0.7
-    return 0.93 if has_evidence(statement) or course.told else 0.75
+        return sureness.TITLE
+    is_supported = has_evidence(statement) or bool(course.told)
+    return sureness.GIVEN if is_supported else sureness.UNSUPPORTED
 
 
 def drafts_spoken_of(history: History) -> Iterator[Draft]:

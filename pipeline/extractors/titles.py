@@ -5,6 +5,7 @@ Reads statements, writes nothing. Where title and text differ the text decides (
 
 from __future__ import annotations
 
+from pipeline.extractors import sureness
 from pipeline.extractors.courses import Course, tell
 from pipeline.extractors.cues import BENEFITS, Cue, cues_in
 from pipeline.extractors.drugs import Named, grouped, named_in
@@ -36,7 +37,7 @@ def read_topic(history: History, statement: Statement, has_transplant: bool) -> 
     for drug in groups[0]:
         course = Course(drug.therapy, history.line, [(drug, statement)])
         for cue, told in cues:
-            tell([course], cue, told, 0.6)
+            tell([course], cue, told, sureness.TITLE_TOPIC)
         if all(known.therapy != drug.therapy for known in history.courses):
             history.courses.append(course)
 
@@ -48,4 +49,4 @@ def title_result(history: History, drug: Named, cue: Cue, statement: Statement) 
         same = [Course(drug.therapy, history.line, [(drug, statement)])]
         history.courses.extend(same)
     if all(course.response is None and not course.is_relapse for course in same):
-        tell(same[-1:], cue, statement, 0.7)
+        tell(same[-1:], cue, statement, sureness.TITLE_RESULT)
