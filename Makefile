@@ -13,7 +13,7 @@ LOCK := requirements-$(VERSION).lock
 READY := .venv/ready-$(VERSION)
 RUN := .venv/bin/python -m pipeline
 
-.PHONY: help run demo test test-all evaluate review report export query bench notebooks chaos lint lock clean
+.PHONY: help run demo test test-all evaluate review report export query bench notebooks docs chaos wheel-test lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -49,7 +49,10 @@ evaluate: $(READY) ## compare the extraction with the annotated facts
 	@$(RUN) evaluate
 
 review: $(READY) ## open the review notebook
-	@MARIMO_SKIP_UPDATE_CHECK=1 .venv/bin/python -m marimo run notebooks/review.py --host 127.0.0.1 --token
+	@$(RUN) review
+
+docs: $(READY) ## write anew what the code makes of docs/: dictionary, drawing, worked example
+	@UPDATE_DOCS=1 .venv/bin/python -m pytest -q tests/test_generated_docs.py
 
 notebooks: $(READY) ## run both notebooks and export them as HTML and for Jupyter
 	@mkdir -p extracted/notebooks
@@ -68,6 +71,13 @@ report: $(READY) ## write extracted/report.html from the DuckDB file
 
 query: $(READY) ## print the answer to a question: make query Q=response_by_therapy
 	@$(RUN) query $(Q) $(V)
+
+wheel-test: $(READY) ## build the wheel, install it in an empty environment, run it outside the clone
+	@clone="$$PWD"; work="$$(mktemp -d)"; trap 'rm -rf "$$work"' EXIT; cd "$$work"; \
+	"$(PYTHON)" -m venv empty; \
+	empty/bin/python -m pip install --quiet --disable-pip-version-check "$$clone"; \
+	export NCBI_EMAIL= DISEASE= EXTRACTED_DIR=; \
+	for command in "run" "query isotypes" "report" "export"; do empty/bin/scleromyxedema $$command; done
 
 bench: $(READY) ## time the extractor against the bare tokenizer and sentence segmenter
 	@$(RUN) bench

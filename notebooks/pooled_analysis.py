@@ -18,15 +18,16 @@ def _():
     import marimo as mo
 
     root = mo.notebook_dir().parent
-    if str(root) not in sys.path:
+    if (root / "pipeline").is_dir() and str(root) not in sys.path:
         sys.path.insert(0, str(root))
 
     from pipeline.analyse import curves, figures, intervals, models
     from pipeline.review import generation_of
-    from pipeline.settings import read_settings
+    from pipeline.settings import QUERIES, home, read_settings
 
-    database = root / read_settings(folder=root).database
-    return curves, database, duckdb, figures, generation_of, intervals, mo, models, root
+    database = home() / read_settings(folder=home()).database
+    reports = QUERIES / "reports"
+    return curves, database, duckdb, figures, generation_of, intervals, mo, models, reports
 
 
 @app.cell
@@ -94,10 +95,10 @@ def _(mo, pooled):
 
 
 @app.cell
-def _(figures, mo, pooled, root):
+def _(figures, mo, pooled, reports):
     def answer(name):
         """The rows of a question of queries/reports."""
-        return pooled.execute((root / "queries" / "reports" / f"{name}.sql").read_text()).df()
+        return pooled.execute((reports / f"{name}.sql").read_text()).df()
 
     def shown(table, draw=None):
         """A table, below its figure where there is one to draw."""
@@ -119,7 +120,7 @@ def _(figures, mo, pooled, root):
     # Every answer is bound to a name: marimo forgets tables that nothing holds.
     def question(name, heading, draw=None):
         """Heading, figure and rows of a question of queries/reports."""
-        _asked = (root / "queries" / "reports" / f"{name}.sql").read_text().splitlines()[0]
+        _asked = (reports / f"{name}.sql").read_text().splitlines()[0]
         return mo.vstack(
             [
                 mo.md(f"## {heading}\n\n{_asked.removeprefix('--').strip()} `{name}.sql`"),

@@ -21,13 +21,14 @@ def _():
     import marimo as mo
 
     root = mo.notebook_dir().parent
-    if str(root) not in sys.path:
+    if (root / "pipeline").is_dir() and str(root) not in sys.path:
         sys.path.insert(0, str(root))
 
     from pipeline import review
     from pipeline.review import choices, page, sources, tables
-    from pipeline.settings import read_settings
+    from pipeline.settings import home, read_settings
 
+    root = home()
     settings = read_settings(folder=root)
     database = root / settings.database
     ledger = root / settings.extracted_dir / "corrections.csv"

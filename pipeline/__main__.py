@@ -259,6 +259,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "bench": answers.bench,
     "report": answers.report,
     "export": answers.export,
+    "review": answers.review,
     "fingerprint": answers.fingerprint,
     "doctor": doctor.doctor,
 }

@@ -1,4 +1,4 @@
-"""The commands that only look: read, query, evaluate, bench and report.
+"""The commands that only look: read, query, evaluate, bench, report, export and review.
 
 Reads texts, the starter corpus and the DuckDB file; writes to standard output, and the report.
 What each needs is imported where it is used: `query` must not load the language.
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.settings import FIRST_DISEASE, QUERIES, Settings
+from pipeline.settings import FIRST_DISEASE, NOTEBOOKS, QUERIES, Settings
 
 if TYPE_CHECKING:
     from pipeline.evaluate.ablation import Ablation
@@ -130,6 +130,17 @@ def export(options: argparse.Namespace, settings: Settings) -> int:
     written = exporting.export(settings.database, QUERIES, folder, (term["id"], term["label"]))
     print(f"{len(written)} files written to {folder}; datapackage.json says what they hold.")
     return 0
+
+
+def review(_: argparse.Namespace, __: Settings) -> int:
+    """Review: open the notebook in a browser, on this machine only and behind a token."""
+    import os
+    import subprocess
+    import sys
+
+    marimo = [sys.executable, "-m", "marimo", "run", str(NOTEBOOKS / "review.py")]
+    quiet = {**os.environ, "MARIMO_SKIP_UPDATE_CHECK": "1"}
+    return subprocess.run([*marimo, "--host", "127.0.0.1", "--token"], env=quiet).returncode  # noqa: S603
 
 
 def report(_: argparse.Namespace, settings: Settings) -> int:

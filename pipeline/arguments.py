@@ -3,54 +3,120 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
-EXAMPLES = """examples:
+EPILOG = """examples:
   python -m pipeline run                        refresh the corpus and build the DuckDB file
   python -m pipeline import my_records.xml      add PubMed XML, JATS XML, .nbib, text, HTML
   python -m pipeline query response_by_therapy  print the answer to a question
   python -m pipeline read report.txt            show what would be extracted from one text
+
+exit status:
+  0  done
+  1  nothing was changed; the message says why
+  2  wrong usage
+  3  done, but something named in the output could not be used or failed
+
+settings (environment, or .env in this folder; see .env.example):
+  NCBI_EMAIL, NCBI_API_KEY, ENTREZ_BASE_URL, DISEASE, EXTRACTED_DIR, LOG_FORMAT
 """
+EXAMPLES = {
+    "run": (
+        "run",
+        "run --starter                  the bundled reports, whatever is set",
+        "run --dry-run                  what Entrez would be asked for, and how many it holds",
+    ),
+    "import": (
+        "import saved_from_pubmed.xml",
+        "import library.nbib full_texts/",
+    ),
+    "read": (
+        "read report.txt",
+        "read - --json < report.txt",
+        "read reports.jsonl --jsonl     one object with id, title and text a line",
+    ),
+    "query": (
+        "query                          the questions there are",
+        "query organs",
+        "query evidence_of_patient patient_id=PMID:20110069/1",
+    ),
+    "evaluate": (
+        "evaluate",
+        "evaluate --ablation            also what each part brings",
+        "evaluate --gold mine.jsonl --texts my_texts/",
+    ),
+    "export": (
+        "export",
+        "export /tmp/for_the_statistician",
+    ),
+    "review": ("review",),
+    "bench": ("bench",),
+    "doctor": ("doctor",),
+    "fingerprint": ("fingerprint",),
+    "report": ("report",),
+}
 
 
 def make_parser() -> argparse.ArgumentParser:
     """The parser; the name of the command ends up in `command`."""
     parser = argparse.ArgumentParser(
-        prog="python -m pipeline",
-        description="Case reports of scleromyxedema, from PubMed to one DuckDB file.",
-        epilog=EXAMPLES,
+        prog=program_name(),
+        description="Case reports of a rare disease, from PubMed to one DuckDB file.",
+        epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "--log-json", action="store_true", help="say everything as one JSON object a line"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    run = commands.add_parser("run", help="refresh the corpus and build the DuckDB file")
+    run = add_command(commands, "run", "refresh the corpus and build the DuckDB file")
     run.add_argument("--starter", action="store_true", help="use the bundled starter corpus")
     run.add_argument("--dry-run", action="store_true", help="ask Entrez for counts, then stop")
-    bring = commands.add_parser("import", help="add records you have, then build the DuckDB file")
+    bring = add_command(commands, "import", "add records you have, then build the DuckDB file")
     bring.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
-    read = commands.add_parser("read", help="show what would be extracted from plain text")
+    read = add_command(commands, "read", "show what would be extracted from plain text")
     read.add_argument("file", metavar="FILE", help="a text file, or - for standard input")
     how = read.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="print one JSON object")
     how.add_argument("--jsonl", action="store_true", help="many reports, one JSON object a line")
-    query = commands.add_parser("query", help="print the answer to a question; without, list them")
+    query = add_command(commands, "query", "print the answer to a question; without, list them")
     query.add_argument("name", nargs="?", help="a file of queries/reports without .sql")
     query.add_argument("values", nargs="*", metavar="NAME=VALUE", help="what the query asks for")
-    evaluate = commands.add_parser("evaluate", help="compare with the annotated facts")
+    evaluate = add_command(commands, "evaluate", "compare with the annotated facts")
     evaluate.add_argument("--texts", type=Path, help='folder of JSON files {"id", "title", "text"}')
     evaluate.add_argument(
-        "--gold", type=Path, help="annotated facts (JSON Lines) other than the bundled ones"
+        "--gold", type=Path, help="annotated facts (JSON Lines) other than those of the disease"
     )
     evaluate.add_argument("--no-baselines", action="store_true", help="the pipeline alone")
     evaluate.add_argument("--ablation", action="store_true", help="also what each part brings")
-    export = commands.add_parser("export", help="write the DuckDB file as what other tools take")
+    export = add_command(commands, "export", "write the DuckDB file as what other tools take")
     export.add_argument(
         "folder", nargs="?", type=Path, help="where to; without, `export` beside the DuckDB file"
     )
-    commands.add_parser("bench", help="time the extractor against the bare tokenizer")
-    commands.add_parser("doctor", help="say what is set up, what is missing and what to do")
-    commands.add_parser("fingerprint", help="print a checksum for each table of the DuckDB file")
-    commands.add_parser("report", help="write extracted/report.html from the DuckDB file")
+    add_command(commands, "review", "open the review notebook in a browser")
+    add_command(commands, "bench", "time the extractor against the bare tokenizer")
+    add_command(commands, "doctor", "say what is set up, what is missing and what to do")
+    add_command(commands, "fingerprint", "print a checksum for each table of the DuckDB file")
+    add_command(commands, "report", "write report.html from the DuckDB file")
     return parser
+
+
+def program_name() -> str:
+    """'scleromyxedema' where the installed command was called, else as it is run in a clone."""
+    called = Path(sys.argv[0]).stem
+    return called if called.startswith("scleromyxedema") else "python -m pipeline"
+
+
+def add_command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, purpose: str
+) -> argparse.ArgumentParser:
+    """A command whose help ends with examples."""
+    examples = "\n".join(f"  {program_name()} {example}" for example in EXAMPLES[name])
+    return commands.add_parser(
+        name,
+        help=purpose,
+        description=f"{purpose[0].upper()}{purpose[1:]}.",
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )

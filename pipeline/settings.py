@@ -13,9 +13,23 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus, unquote
 
 PACKAGE = Path(__file__).parent
-QUERIES = PACKAGE.parent / "queries"
 FIRST_DISEASE = "scleromyxedema"
 NCBI_BASE_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+
+
+def beside_or_inside(name: str) -> Path:
+    """A folder that stands beside the package in a clone, and inside it in a wheel."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+QUERIES = beside_or_inside("queries")
+NOTEBOOKS = beside_or_inside("notebooks")
+
+
+def home() -> Path:
+    """Where `.env` and `extracted/` are: the clone, or for a wheel the folder one works in."""
+    return Path() if NOTEBOOKS.parent == PACKAGE else PACKAGE.parent
 
 
 class SettingsError(Exception):
