@@ -137,3 +137,31 @@ def test_text_and_table_that_differ_are_both_kept_and_the_text_counts(read: Read
     told = {f.section: f.value for f in found.findings
             if f.field == "response" and f.patient_id == "X/1"}  # fmt: skip
     assert told == {"body-1": "none", "table-3": "complete"}
+
+
+def test_the_tables_of_a_single_case_tell_of_one_patient(read: Read) -> None:
+    one = "Feature | Patient\nAge/sex | 45/F\nDysphagia | Yes"
+    review = "Author | Age/sex | Paraprotein\nAlpha | 50/M | IgA\nPresent case | 45/F | IgG-κ"
+    text = "We report a 45-year-old woman with papules. She was given prednisone."
+    found = read(
+        article(
+            ("body", "Case report", text), ("table", "Table 1", one), ("table", "Table 2", review)
+        )
+    )
+    assert found.patient_count == 1
+    assert organs(by_label(found)["1"]) == ["gastrointestinal"]
+    assert [p.heavy_chain for p in by_label(found)["1"].paraproteins] == ["IgG"]
+
+
+def test_a_review_without_own_patients_has_none_in_its_tables(read: Read) -> None:
+    text = "Scleromyxedema is a rare disease. It may involve the lungs. The cause is unknown."
+    found = read(article(("body", "Introduction", text), ("table", "Table 1", TABLE)))
+    assert found.patients == ()
+    assert found.patient_count is None
+
+
+def test_a_large_series_keeps_its_figures_beside_the_patients_of_a_table(read: Read) -> None:
+    text = "We studied 33 patients. A monoclonal gammopathy was found in 30 of the 33 patients."
+    found = read(article(("body", "Results", text), ("table", "Table 1", TABLE)))
+    assert list(by_label(found)) == ["1", "2"]
+    assert {(f.variable, f.numerator) for f in found.cohorts} >= {("paraprotein", 30)}

@@ -20,6 +20,7 @@ from pipeline.language.folding import fold
 from pipeline.records import Draft, Report, Statement
 from pipeline.rules import Rules
 
+LARGE = 12  # patients; smaller series are told one by one
 OF_THEM = re.compile(rf"(?<![\w./-])(?P<n>{NUMBER}) of (?:them|whom|these)\b", re.IGNORECASE)
 
 
@@ -29,7 +30,7 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
     Each draft has the field 'cohort:<variable>' and the value 'statistic=count;n=27;N=30' or
     'statistic=mean;value=59'.
     """
-    if report.labels or report.patient_count == 1:
+    if report.patient_count == 1 or (report.labels and not is_mostly_untold(report)):
         return []
     series = list(
         of_the_disease([s for s in report.statements if s.teller == "series" and s.cell is None])
@@ -45,6 +46,12 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
     counted += [draft for statement in series for draft in no_deaths(statement)][:1]
     told = [s for s in series if total is None or not is_of_more(s, total)]
     return counted + [draft for statement in told for draft in averages_in(statement)]
+
+
+def is_mostly_untold(report: Report) -> bool:
+    """A large series of whom a table tells a few one by one is told as a whole in its text."""
+    count = report.patient_count or 0
+    return count > max(LARGE, len(report.labels))
 
 
 def is_of_more(statement: Statement, total: int) -> bool:

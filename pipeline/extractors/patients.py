@@ -51,7 +51,8 @@ def attribute(report: Report, rules: Rules) -> Report:
     text = [s for s in report.statements if s.cell is None]
     report = msgspec.structs.replace(report, statements=tuple(text))
     count, labels = people_of(report)
-    people = own_people(people_in_tables(cells), count)
+    has_own = any(statement.teller in OWN for statement in text)
+    people = own_people(people_in_tables(cells), count, has_own)
     count, labels = with_people(count, labels, people)
     if labels == ("1",) and count == 1:
         text = [with_single(statement) for statement in text]

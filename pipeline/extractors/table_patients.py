@@ -100,17 +100,28 @@ def labelled(people: list[Person]) -> list[Person]:
     return people
 
 
-def own_people(people: list[Person], count: int | None) -> list[Person]:
+def own_people(people: list[Person], count: int | None, has_own: bool = True) -> list[Person]:
     """Those who are the report's own: rows that say so, else all where the text has as many.
 
-    A report on one patient whose table holds several shows other people's cases.
+    A report on one patient whose table holds several shows other people's cases, and so does one
+    that tells of no patient of its own.
     """
     named = [person for person in people if person.is_named_own]
     others = [person for person in people if not person.is_named_own]
-    is_too_many = count is not None and len(others) > max(count, 1)
-    if count == 1 and len(others) > 1:
-        return named
-    return named if is_too_many and named else people if not is_too_many else named
+    is_too_many = count is not None and len(others) > count
+    kept = named if is_too_many or not has_own else people
+    return [joined(kept)] if count == 1 and kept else kept
+
+
+def joined(people: Sequence[Person]) -> Person:
+    """The only patient of a report, whatever its tables call it."""
+    ages = (person.age_years for person in people if person.age_years is not None)
+    return Person(
+        [entry for person in people for entry in person.entries],
+        label="1",
+        age_years=next(ages, None),
+        sex=next((person.sex for person in people if person.sex), ""),
+    )
 
 
 def with_people(
@@ -121,7 +132,7 @@ def with_people(
         return count, labels
     if len(people) == 1:
         return (count, labels) if labels or count not in (None, 1) else (1, ("1",))
-    named = in_order(person.label for person in people)
+    named = in_order(person.label for person in people if person.label)
     more = tuple(label for label in labels if label not in named)
     both = in_order((*named, *more)) if count is None or len(named) + len(more) <= count else named
     return count or len(both), both

@@ -79,8 +79,8 @@ class TableReader:
         if len(rows) < LEAST_FIELDS or len(rows[0]) < LEAST_FIELDS:
             return Table("other")
         return (
-            self.by_row(rows, section.title or "")
-            or self.by_column(rows, section.title or "")
+            self.by_column(rows, section.title or "")
+            or self.by_row(rows, section.title or "")
             or self.aggregate(rows)
             or Table("other")
         )
