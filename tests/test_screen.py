@@ -129,6 +129,8 @@ OWN_SERIES = [
     ("Muzinosen der Haut",
      "Wir haben die Akten von 25 Patienten ausgewertet. Ein Skleromyxödem lag bei vier Patienten"
      " vor."),
+    ("UVA1 in fibrosing diseases of the skin",
+     "Forty patients received UVA1: 20 had morphea, 17 systemic sclerosis and 3 scleromyxedema."),
     ("Scleromyxedema in two sisters", "We have under our care two sisters with scleromyxedema."),
 ]  # fmt: skip
 EXCLUDED = [
@@ -189,6 +191,8 @@ EXCLUDED = [
      "Brun et coll. rapportent le cas d'une femme de 51 ans. On décida une photophérèse."),
     ("review_only", "Muscle disease in scleromyxedema",
      "The disease was first described in 1906. Several reports have linked it to a myopathy."),
+    ("review_only", "Bortezomib and the fibroblasts of scleromyxedema",
+     "Cell lines were incubated with bortezomib. Collagen fell by half."),
     ("no_text", "Scleromyxedema.", ""),
 ]  # fmt: skip
 

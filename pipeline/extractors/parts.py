@@ -36,7 +36,10 @@ ASIDE = re.compile(
     r";\s|,\s(?=(?:and |but |while |whereas )?(?:(?:only )?one\b(?! (?:week|month|year))"
     r"|the (?:first|second|third|other|former|latter|man|woman|younger|older|elder"
     r"|[1-9]\d-year-old)\b|an? [1-9]\d-year-old (?:\w+ ){1,2}?(?:with|who|whose)\b"
-    r"|(?:patient|case) (?:\d|[A-H])\b))",
+    r"|(?:patient|case) (?:\d|[A-H])\b))"
+    # 'All three had a gammopathy (kappa in one)': the bracket tells of each.
+    rf"|\s(?=\((?:[^()]* )?(?:in|of) (?:{NUMBER}|(?:patients?|cases?) (?:\d|[A-H]))\b(?! (?:years?"
+    r"|months?|weeks?|days?)))",
     re.IGNORECASE,
 )
 RESPECTIVELY = re.compile(

@@ -128,7 +128,8 @@ def without_patients(reading: Reading, profile: Profile, target: Sequence[Eviden
 def tells_events(reading: Reading) -> bool:
     """A sentence tells what happened, not what is known: under the title of the disease that is
     its patient, also where no noun or pronoun names one ('Acute leukaemia was fatal')."""
-    if first_match(cues.REPORTED_BY_OTHERS, reading.sentences):
+    others = (cues.REPORTED_BY_OTHERS, kinds.IN_VITRO)
+    if any(first_match(pattern, reading.sentences) for pattern in others):
         return False
     return any(
         is_finite_past(s.text)

@@ -135,7 +135,8 @@ TOPIC_AFTER = re.compile(
 
 NUMBER_BEFORE = re.compile(
     rf"\b(?:one|{cues.COUNT})(?: \w+)?(?: patients?| cases?)? (?:had|with|of|was"
-    rf"|were)(?: \w+){{0,2}} $",
+    rf"|were)(?: \w+){{0,2}} $"
+    rf"|(?:,| and) {cues.COUNT} $",
     re.IGNORECASE,
 )
 NUMBER_AFTER = re.compile(

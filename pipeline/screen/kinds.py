@@ -97,8 +97,11 @@ COHORT = compiled(
 HISTORY = compiled(
     r"\b(?:was|were) (?:\w+ )?(?:first|originally|initially|named|coined|introduced|divided"
     r"|classified|proposed|described|defined|termed|thought|believed|considered)\b"
-    r"|\b(?:reports|articles|papers|studies|experts|authors|criteria|databases|committee)\b"
+    r"|\b(?:reports|articles|papers|studies|experts|authors|criteria|databases|committee"
+    r"|questionnaires?)\b"
 )
+# What happened in the laboratory.
+IN_VITRO = compiled(r"\b(?:cell lines?|cultures?|cultured|incubat\w+|m?rna|in vitro|mice|rats)\b")
 NON_HUMAN = compiled(
     r"\b(?:dogs?|canine|cats?|feline|horses?|equine|mice|mouse|murine|rats?|rabbits?|bovine"
     r"|zebrafish|shar[- ]pei dogs?|veterinary|in vitro study|cell line)\b"
