@@ -15,7 +15,7 @@ AGE = re.compile(
     rf"\b{STATISTIC} (?:patient |patients' )?(?:age|edad|idade|age)\b[^.;\d]{{0,60}}{VALUE}"
     rf"|\bage moyen[^.;\d]{{0,30}}(?P<value2>\d{{1,3}})"
     rf"|\b(?:edad|idade) (?P<statistic2>media|mediana)[^.;\d]{{0,30}}(?P<value3>\d{{1,3}})"
-    rf"|\baged? [^.;]{{0,40}}\((?P<statistic3>mean"
+    rf"|\bage[sd]? [^.;]{{0,40}}\((?P<statistic3>mean"
     rf"|median)[ ,:]{{1,2}}(?P<value4>\d{{1,3}}(?:\.\d)?)"
     rf"|\bage (?P<statistic4>moyen|median)e?(?: (?:de|des|etait|a la|au)[^.;\d]{{0,30}})?"
     rf" (?P<value6>\d{{1,3}})"

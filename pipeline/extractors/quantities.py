@@ -37,6 +37,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|in\b|years?\b"
             rf"|months?\b"
             rf"|cycles?\b)[\w-]+){{0,5}}? {PEOPLE}\b"),
+        ("one", rf"\b(?:ein|eine|un|una|um|uma|une) {PEOPLE}\b"),
         ("percent", r"(?<![\d.,-])(?P<p>\d{1,3}(?:[.,]\d{1,2})?) ?%(?! ?(?:ci|confidence))"),
         ("part", rf"(?<![\w-])(?:a |one |las? |les? )?(?P<part>half|(?:one |a )third|two[- ]thirds"
             rf"|a quarter|three[- ]quarters|la mitad|a metade|la moitie|die halfte)"
@@ -44,7 +45,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("in", rf"(?:(?<=\bin )|(?<=[a-z] to )|(?<=\bby )|(?<=\bchez )|(?<=\bbei )"
             rf"|(?<=\ben )|(?<=\bem ))"
             rf"(?P<n>{NUMBER})\b(?!\.\d){UNIT}(?= ?[,.;)(]| and\b| or\b| but\b| whereas\b"
-            rf"| while\b| before\b| after\b| y\b| et\b| e\b| und\b| d'entre"
+            rf"| while\b| an? (?:ig|mono|para)| before\b| after\b| y\b| et\b| e\b| und\b| d'entre"
             rf"| (?:pacientes|malades|patient|doentes|casos)|$)"),
         ("result", rf"(?<![\w./-])(?P<n>{NUMBER}) (?=(?:an? )?(?:near[ -]?)?(?:complete|partial"
             rf"|remision|respuestas?|remissions?|reponses?|remiss(?:ao|oes)|respostas?|remissionen)\b)"),
@@ -131,6 +132,8 @@ def make_quantity(name: str, found: re.Match[str], total: int | None) -> Quantit
     denominator = number_of(groups["N"]) if groups.get("N") else None
     if name == "percent":
         n = whole_share(groups["p"], total)
+    elif name == "one":
+        n = 1
     elif name == "part":
         n = part_of(groups["part"].lower(), total)
     elif name == "except":

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.countables import ORGANS
 from pipeline.extractors.figures import Figure, joined
+from pipeline.language.folding import fold
 
+OF_CAUSE = re.compile(r"\bdied\b[^.;]{0,60}\b(?:of|from|due to|because of) [^.;,]{0,50}$", re.I)
 GENERAL_TERM = re.compile(r"_involvement$|^hematologic_malignancy$")
 
 
@@ -49,11 +51,18 @@ def chosen(figures: Sequence[Figure], total: int | None) -> Iterator[Figure]:
 
 def organ_figure(found: Sequence[Figure]) -> Figure | None:
     """The count of the organ itself, else of its only manifestation; several may overlap: None."""
+    found = [figure for figure in found if not is_cause_of_death(figure)] or found
     general = [figure for figure in found if GENERAL_TERM.search(figure.detail)]
     if general:
         return general[0]
     is_same = len({(figure.statement.start, figure.n, figure.end) for figure in found}) == 1
     return found[0] if is_same or len({figure.detail for figure in found}) == 1 else None
+
+
+def is_cause_of_death(figure: Figure) -> bool:
+    """'Two died, both of encephalopathy' beside 'neuropathy in four': the four are the organ's."""
+    words = fold(figure.statement.text)[: figure.end]
+    return OF_CAUSE.search(words) is not None
 
 
 def other_sex(by_variable: dict[str, list[Figure]], total: int | None) -> Iterator[Figure]:
