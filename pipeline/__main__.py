@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -23,6 +24,7 @@ from pipeline.settings import QUERIES, Settings, SettingsError, read_settings, r
 from pipeline.telling import GO_LIVE, say
 
 if TYPE_CHECKING:
+    from pipeline.extract import Engine
     from pipeline.records import Extraction, ParseProblem, RawFile
 
 DONE, NOT_DONE, DONE_WITH_REMARKS = 0, 1, 3
@@ -65,7 +67,7 @@ def show_masked(
 
 def expected_errors() -> tuple[type[Exception], ...]:
     """The errors whose message is written for the user; anything else is a fault of ours."""
-    from pipeline import analyse, export, given, load, query, read, retrieve, screen
+    from pipeline import analyse, export, extract, given, load, query, read, retrieve, screen
     from pipeline.files import UnreadableFileError, UnwritableFileError
     from pipeline.fingerprint import FingerprintError
     from pipeline.rules import RulesError
@@ -73,6 +75,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
     return (
         analyse.ReportError,
         export.ExportError,
+        extract.ExtractError,
         given.NothingGivenError,
         load.CheckFailed,
         load.CorrectionsError,
@@ -106,7 +109,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             if is_live
             else given.files_at_hand(settings, options.starter)
         )
-        return build(raws, settings, facts)
+        return build(raws, settings, facts, options)
 
 
 def bring_in(options: argparse.Namespace, settings: Settings) -> int:
@@ -116,11 +119,13 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> int:
     given.refuse_other_disease(settings)
     with retrieve.run_lock(settings.extracted_dir / "raw"):
         is_clean = given.take_in(options.paths, settings)
-        status = build(given.given_files(settings), settings, {"mode": "import"})
+        status = build(given.given_files(settings), settings, {"mode": "import"}, options)
     return status if is_clean or status != DONE else DONE_WITH_REMARKS
 
 
-def build(raws: Sequence[RawFile], settings: Settings, facts: dict[str, Any]) -> int:
+def build(
+    raws: Sequence[RawFile], settings: Settings, facts: dict[str, Any], options: argparse.Namespace
+) -> int:
     """Parse, screen, extract, load, analyse: everything after the given files."""
     from pipeline import retrieve, state
     from pipeline.files import sha256_of_file
@@ -147,7 +152,7 @@ def build(raws: Sequence[RawFile], settings: Settings, facts: dict[str, Any]) ->
         what = settings.database if damage else folder / "report.html"
         telling.warn(f"{what} {damage or 'is missing'}: it is made again.")
     facts |= {"run_id": run_id_of(started_at), "started_at": started_at, "inputs_sha256": key}
-    is_complete, closing = build_anew(raws, settings, facts, retrieval)
+    is_complete, closing = build_anew(raws, settings, facts, retrieval, options)
     state.write_state(
         folder / "state.json",
         state.State(
@@ -171,6 +176,7 @@ def build_anew(
     settings: Settings,
     facts: dict[str, Any],
     retrieval: dict[str, list[dict[str, Any]]],
+    options: argparse.Namespace,
 ) -> tuple[bool, str]:
     """Every stage after retrieve, in order; whether nothing failed, and the closing line."""
     from pipeline import analyse, extract, load, parse, screen, state
@@ -185,7 +191,9 @@ def build_anew(
     screenings = screen.screen_all(articles, read_disease(settings.disease))
     decided = load.reviewed_screenings(screenings, articles, corrections)
     earlier = earlier_extractions(folder / "extractions.jsonl")
-    extractions = list(extract.extract_all(articles, decided, rules, earlier, counted("Reading")))
+    engine = engine_of(options, folder)
+    progress = counted("Reading")
+    extractions = list(extract.extract_all(articles, decided, rules, earlier, progress, engine))
     write_rows(folder / "extractions.jsonl", extractions)
     counts = telling.count_stages(articles, decided, extractions, earlier)
     rows = load.load(
@@ -216,6 +224,16 @@ def build_anew(
         say(line)
     is_complete = tell_remarks(raws, problems, extractions)
     return is_complete, telling.closing_line(settings, raws, counts, rows)
+
+
+def engine_of(options: argparse.Namespace, folder: Path) -> Engine | None:
+    """Where to read as the user asked; None for this process."""
+    from pipeline.extract import Engine
+
+    if options.workers == 1 and not options.cluster:
+        return None
+    shards = f"{options.shards or folder.absolute()}/shards-{os.getpid()}"
+    return Engine(shards, options.workers, options.cluster, telling.warn)
 
 
 def tell_remarks(

@@ -73,8 +73,10 @@ def make_parser() -> argparse.ArgumentParser:
     run = add_command(commands, "run", "refresh the corpus and build the DuckDB file")
     run.add_argument("--starter", action="store_true", help="use the bundled starter corpus")
     run.add_argument("--dry-run", action="store_true", help="ask Entrez for counts, then stop")
+    add_engine(run)
     bring = add_command(commands, "import", "add records you have, then build the DuckDB file")
     bring.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    add_engine(bring)
     read = add_command(commands, "read", "show what would be extracted from plain text")
     read.add_argument("file", metavar="FILE", help="a text file, or - for standard input")
     how = read.add_mutually_exclusive_group()
@@ -120,3 +122,23 @@ def add_command(
         epilog=f"examples:\n{examples}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+def add_engine(command: argparse.ArgumentParser) -> None:
+    """Where reports are read: in this process, on several, or on a cluster."""
+    where = command.add_mutually_exclusive_group()
+    where.add_argument(
+        "--workers", type=count_of_workers, default=1, metavar="N", help="read on N processes"
+    )
+    where.add_argument("--cluster", metavar="ADDRESS", help="read on a Dask cluster")
+    command.add_argument(
+        "--shards",
+        metavar="FOLDER",
+        help="with --cluster: a folder or fsspec URL that every worker sees",
+    )
+
+
+def count_of_workers(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+    return int(text)

@@ -1,23 +1,19 @@
-"""'extract': reads patients, findings and cohort figures from the included articles.
+"""Reads one article: its patients, findings and cohort figures, or the fact that it failed.
 
-Reads articles, screenings and rules; writes nothing: `__main__` keeps what it returns.
+Reads an article and the rules, writes nothing.
 An extractor that fails is told as failed, never as "nothing found".
 """
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from pipeline.language.unlisted import MODEL
 from pipeline.records import (
     Article,
     CohortFigure,
@@ -25,7 +21,6 @@ from pipeline.records import (
     Extraction,
     Finding,
     Report,
-    Screening,
 )
 from pipeline.rules import Rules
 
@@ -33,58 +28,6 @@ if TYPE_CHECKING:
     from pipeline.extractors import Extractor
 
 NEAR_MISS_CONFIDENCE = 0.6
-CODE_FOLDER = Path(__file__).parent
-CODE_FILES = ("extract.py", "records.py", "rules.py", "language/*.py", "extractors/*.py")
-
-
-@functools.cache
-def code_sha256() -> str:
-    """Checksum of the code that extracts, so that changed code extracts again."""
-    checksum = hashlib.sha256()
-    for pattern in CODE_FILES:
-        for path in sorted(CODE_FOLDER.glob(pattern)):
-            checksum.update(path.name.encode() + path.read_bytes())
-    return checksum.hexdigest()
-
-
-@functools.cache
-def model_version() -> str:
-    """The version of the optional model, '' where it is not installed."""
-    try:
-        return version(MODEL)
-    except PackageNotFoundError:
-        return ""
-
-
-def input_sha256(article: Article, rules: Rules) -> str:
-    """What an extraction depends on: the article as parsed, the rules, the code, the model."""
-    has_full_text = str(article.has_full_text)
-    parts = (article.article_id, article.text_sha256, has_full_text, model_version())
-    return hashlib.sha256("|".join((*parts, rules.sha256, code_sha256())).encode()).hexdigest()
-
-
-def extract_all(
-    articles: Sequence[Article],
-    screenings: Sequence[Screening],
-    rules: Rules,
-    earlier: Mapping[str, Extraction],
-    progress: Callable[[int, int], None],
-) -> Iterator[Extraction]:
-    """One Extraction per article, in the order given; what has not changed is taken as it was."""
-    included = {s.article_id for s in screenings if s.decision == "included"}
-    read: Callable[[Article], Extraction] | None = None
-    for number, article in enumerate(articles, start=1):
-        if article.article_id not in included:
-            yield Extraction(article_id=article.article_id, status="not_attempted")
-            continue
-        key = input_sha256(article, rules)
-        known = earlier.get(article.article_id)
-        if known is not None and known.input_sha256 == key and known.status == "ran":
-            yield known
-            continue
-        read = read or extractor_of(rules)
-        yield attempt(read, article, key)
-        progress(number, len(articles))
 
 
 def attempt(read: Callable[[Article], Extraction], article: Article, key: str) -> Extraction:

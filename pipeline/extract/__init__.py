@@ -1,0 +1,72 @@
+"""The extract stage: patients, findings and cohort figures of the included articles.
+
+Reads articles, screenings and rules. Writes nothing where it runs in this process; on several
+processes or on a cluster it writes shards of Parquet into the folder it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from pipeline.extract.one import NEAR_MISS_CONFIDENCE, attempt, extractor_of
+from pipeline.extract.shards import ExtractError
+from pipeline.extract.spread import Engine, spread
+from pipeline.extract.versions import code_sha256, input_sha256, model_version
+from pipeline.records import Article, Extraction, Screening
+from pipeline.rules import Rules
+
+__all__ = [
+    "NEAR_MISS_CONFIDENCE",
+    "Engine",
+    "ExtractError",
+    "code_sha256",
+    "extract_all",
+    "extractor_of",
+    "input_sha256",
+    "model_version",
+]
+
+
+def extract_all(
+    articles: Sequence[Article],
+    screenings: Sequence[Screening],
+    rules: Rules,
+    earlier: Mapping[str, Extraction],
+    progress: Callable[[int, int], None],
+    engine: Engine | None = None,
+) -> Iterator[Extraction]:
+    """One Extraction per article, in the order given; what has not changed is taken as it was.
+
+    `engine` reads the others elsewhere than in this process; the rows are the same.
+    Raises ExtractError where the engine cannot be used or loses a shard twice.
+    """
+    included = {s.article_id for s in screenings if s.decision == "included"}
+    keys = {a.article_id: input_sha256(a, rules) for a in articles if a.article_id in included}
+    kept = {
+        article_id: earlier[article_id]
+        for article_id, key in keys.items()
+        if is_unchanged(earlier.get(article_id), key)
+    }
+    to_read = [a for a in articles if a.article_id in keys and a.article_id not in kept]
+    read = spread(to_read, rules, engine) if engine else in_this_process(to_read, rules)
+    for number, article in enumerate(articles, start=1):
+        if article.article_id not in included:
+            yield Extraction(article_id=article.article_id, status="not_attempted")
+        elif article.article_id in kept:
+            yield kept[article.article_id]
+        else:
+            yield next(read)
+            progress(number, len(articles))
+    next(read, None)  # lets the engine end its processes and remove its shards
+
+
+def is_unchanged(known: Extraction | None, key: str) -> bool:
+    return known is not None and known.input_sha256 == key and known.status == "ran"
+
+
+def in_this_process(articles: Iterable[Article], rules: Rules) -> Iterator[Extraction]:
+    """Each article read in order; the language is loaded with the first."""
+    read: Callable[[Article], Extraction] | None = None
+    for article in articles:
+        read = read or extractor_of(rules)
+        yield attempt(read, article, input_sha256(article, rules))

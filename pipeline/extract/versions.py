@@ -1,0 +1,52 @@
+"""What an extraction depends on, as checksums: the article, the rules, the code, the model.
+
+Reads the code of this package and the articles, writes nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+from pipeline.language.unlisted import MODEL
+from pipeline.records import Article
+from pipeline.rules import Rules
+
+CODE_FOLDER = Path(__file__).parent.parent
+CODE_FILES = ("extract/*.py", "records.py", "rules.py", "language/*.py", "extractors/*.py")
+
+
+@functools.cache
+def code_sha256() -> str:
+    """Checksum of the code that extracts, so that changed code extracts again."""
+    checksum = hashlib.sha256()
+    for pattern in CODE_FILES:
+        for path in sorted(CODE_FOLDER.glob(pattern)):
+            checksum.update(path.name.encode() + path.read_bytes())
+    return checksum.hexdigest()
+
+
+@functools.cache
+def model_version() -> str:
+    """The version of the optional model, '' where it is not installed."""
+    try:
+        return version(MODEL)
+    except PackageNotFoundError:
+        return ""
+
+
+def reader_sha256(rules: Rules) -> str:
+    """One checksum of all that reads: rules, code and model."""
+    parts = (rules.sha256, code_sha256(), model_version())
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
+def input_sha256(article: Article, rules: Rules) -> str:
+    """What an extraction depends on: the article as parsed, and what reads it."""
+    sections = hashlib.sha256(msgspec.json.encode(article.sections)).hexdigest()
+    parts = (article.article_id, sections, str(article.has_full_text), reader_sha256(rules))
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()
