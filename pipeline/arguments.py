@@ -25,6 +25,7 @@ EXAMPLES = {
     "run": (
         "run",
         "run --starter                  the bundled reports, whatever is set",
+        "run --workers 4                read the reports on four processes",
         "run --dry-run                  what Entrez would be asked for, and how many it holds",
     ),
     "import": (

@@ -16,7 +16,7 @@ import pytest
 from load_cases import QUERIES
 from test_architecture import COMMON, INNER, own_imports, part_of
 
-from pipeline.extract import doubted, number
+from pipeline.extract.one import doubted, number
 from pipeline.extractors import EXTRACTORS
 from pipeline.extractors.gather import gather
 from pipeline.extractors.patients import attribute
