@@ -165,3 +165,31 @@ def test_a_large_series_keeps_its_figures_beside_the_patients_of_a_table(read: R
     found = read(article(("body", "Results", text), ("table", "Table 1", TABLE)))
     assert list(by_label(found)) == ["1", "2"]
     assert {(f.variable, f.numerator) for f in found.cohorts} >= {("paraprotein", 30)}
+
+
+COURSES = "No. | Age/sex | {} | Response{}\n1 | 57/F | {} | {}\n2 | 61/M | - | -"
+
+
+@pytest.mark.parametrize(
+    ("headers", "of", "cells", "result", "expected"),
+    [
+        ("Therapy", "", "Prednisone; IVIG", "None; CR", {"steroid": "none", "ivig": "complete"}),
+        ("Therapy", "", "Prednisone, IVIG", "CR", {"steroid": "complete", "ivig": "complete"}),
+        ("Therapy", "", "IVIG (PR), prednisone (no response)", "",
+         {"ivig": "partial", "steroid": "none"}),
+        ("Prior therapy | Therapy", "", "Prednisone | IVIG", "PR",
+         {"steroid": "not_reported", "ivig": "partial"}),
+        ("Prior therapy", " to IVIG", "Prednisone", "PR",
+         {"steroid": "not_reported", "ivig": "partial"}),
+        ("IVIG | Prednisone", "", "+ | -", "CR", {"ivig": "complete"}),
+        ("Therapy", "", "IVIG", "CR, then relapse", {"ivig": "complete"}),
+    ],
+)  # fmt: skip
+def test_a_result_belongs_to_the_treatment_it_stands_behind(
+    read: Read, headers: str, of: str, cells: str, result: str, expected: dict[str, str]
+) -> None:
+    text = COURSES.format(headers, of, cells, result)
+    found = read(article(("body", "Results", "Two patients came."), ("table", "Table 1", text)))
+    names = {"systemic_corticosteroid": "steroid", "ivig": "ivig"}
+    told = {names[t.therapy]: t.response for t in by_label(found)["1"].therapies}
+    assert told == expected

@@ -145,7 +145,8 @@ def attributed(
             heading = headings.get(section)
             if heading is not None or statement.role != "case":
                 current = (heading,) if heading in labels and heading is not None else ()
-        if statement.teller not in OWN:
+        is_topic = statement.role == "title" and len(people) > 1  # each is told in the table
+        if statement.teller not in OWN or is_topic:
             yield statement
             continue
         roster.learn_list(statement.text)

@@ -18,10 +18,12 @@ from pipeline.extractors.courses import Course, Told, tell
 from pipeline.extractors.cues import BENEFITS, Cue, cues_in
 from pipeline.extractors.drugs import Named, spelt_out
 from pipeline.extractors.history import History
-from pipeline.records import Statement
+from pipeline.records import Mention, Statement
 
 Groups = Callable[[History, Statement, bool, Sequence[Cue]], list[list[Named]]]
 RESULT_FIELDS = frozenset(("response", "relapse", "outcome_response"))
+# A result behind the next treatment is that one's.
+PRIOR = re.compile(r"prior|previous|earlier|past|former", re.IGNORECASE)
 ITEM = re.compile(r";|\n|→|->|\bthen\b|\bfollowed by\b|\(\d\)|\b\d\)", re.IGNORECASE)
 COMMA = re.compile(r",")
 
@@ -33,7 +35,7 @@ def read_cells(
     has_result = any(c.cell and "response" in c.cell.fields for c in cells)
     has_transplant = any(m.concept == "autologous_sct" for c in cells for m in c.of("therapies"))
     open_courses: list[list[Course]] = []
-    is_answered = False
+    is_answered = is_prior = False
     for statement in cells:
         fields = set(statement.cell.fields) if statement.cell else set()
         if has_result:
@@ -48,11 +50,33 @@ def read_cells(
             if own:
                 tell_inside(named, courses, own, statement)
                 continue
-            open_courses = courses if is_answered else [*open_courses, *courses]
-            is_answered = False
-        elif cues and open_courses:
-            tell_open(open_courses, cues, statement)
-            is_answered = True
+            is_over = is_answered or is_prior
+            open_courses = courses if is_over else [*open_courses, *courses]
+            is_answered, is_prior = False, PRIOR.match(header_of(statement)) is not None
+        elif cues:
+            meant = courses_of_header(history, statement) or open_courses
+            tell_open(meant, cues, statement)
+            is_answered = bool(meant)
+
+
+def header_of(statement: Statement) -> str:
+    return statement.cell.header if statement.cell else ""
+
+
+def courses_of_header(history: History, statement: Statement) -> list[list[Course]]:
+    """'Response to IVIG' tells of IVIG, whatever stands in the columns before it."""
+    named = [one for mention in named_in_header(statement) for one in spelt_out(mention)]
+    return [[course_of(history, one, statement)] for one in named]
+
+
+def named_in_header(statement: Statement) -> list[Mention]:
+    """The treatments of the header, placed on the cell, which is what tells of the patient."""
+    named = statement.cell.named if statement.cell else ()
+    return [
+        msgspec.structs.replace(mention, start=statement.start, end=statement.end)
+        for mention in named
+        if mention.table == "therapies"
+    ]
 
 
 def named_groups(
@@ -67,12 +91,9 @@ def named_groups(
     if not fields & {"therapy", "text"} and fields & {"label", "age", "sex", "organs", "outcome"}:
         return []
     said = words.yes_no(statement)
-    header = [m for m in (statement.cell.named if statement.cell else ()) if m.table == "therapies"]
+    header = [] if fields & RESULT_FIELDS else named_in_header(statement)
     if header and said != "no":
-        placed = [
-            msgspec.structs.replace(m, start=statement.start, end=statement.end) for m in header
-        ]
-        return [[one for mention in placed for one in spelt_out(mention)]]
+        return [[one for mention in header for one in spelt_out(mention)]]
     if said is not None:
         return []
     return groups_of(history, statement, has_transplant, [])
@@ -80,9 +101,7 @@ def named_groups(
 
 def inner_cues(statement: Statement, words: CellWords, fields: set[str]) -> list[Cue]:
     """Results within a cell of treatments: 'IVIG (PR), thalidomide (no response)'."""
-    if not fields & {"therapy", "text"} and not any(
-        m.table == "therapies" for m in (statement.cell.named if statement.cell else ())
-    ):
+    if not fields & {"therapy", "text"} and not named_in_header(statement):
         return []
     if words.yes_no(statement) is not None:
         return []
