@@ -72,8 +72,21 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
         told_of = [courses[named] for named in named_ones]
         if told_of:
             tell(with_companions(history, told_of, cue, statement), cue, statement, sure)
+        elif is_of_another(history, cue, statement, cues):
+            continue
         elif not groups or cue.start < groups[0][0].start:
             tell_current(history, cue, statement, current(cue, before, lately))
+
+
+def is_of_another(history: History, cue: Cue, statement: Statement, cues: Sequence[Cue]) -> bool:
+    """'Alteplase with good results': the result of a drug given for something else is not that of
+    what is being given for the disease."""
+    others = [
+        [named]
+        for named, told_in, verdict, _ in history.spoken_of
+        if told_in is statement and verdict == "other_disease"
+    ]
+    return bool(others) and bool(linked(cue, statement, others, cues))
 
 
 def is_failed_before(

@@ -26,6 +26,12 @@ NAMED = re.compile(
     r"(?:(?:, \d{1,2})*,? ?(?P<join>and|&|to|-|y|e|et|und) ?(?P<label2>\d{1,2}(?!\d)|[A-H]\b"
     r"|I{1,3}\b|IV\b))?"
 )
+# "1er cas", "2e cas", "1º caso" (folded: "1o caso"), "2nd case": a number that heads a case.
+NUMBERED = re.compile(
+    r"^\W*(?P<label>\d{1,2})(?:er|re|eme|[eoa]|st|nd|rd|th)\.? (?:cas|caso|case|fall|patiente?"
+    r"|paciente|observation)\b(?! (?:of|described|reported|in|to))",
+    re.IGNORECASE,
+)
 ORDINALS = {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
     "former": "1", "latter": "2", "other": "2",
@@ -119,7 +125,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 def label_of_heading(title: str | None) -> str | None:
     """The label in 'Case 2' or 'Results > Patient B'; None where a heading names no patient."""
     for part in reversed((title or "").split(" > ")):
-        found = HEADING.search(fold(part))
+        found = HEADING.search(fold(part)) or NUMBERED.match(fold(part))
         if found:
             return plain_label(found.group(1))
     return None
@@ -137,6 +143,9 @@ def in_order(labels: Iterable[str]) -> tuple[str, ...]:
 
 
 def named_marks(folded: str) -> Iterator[Mark]:
+    if numbered := NUMBERED.match(folded):
+        label = plain_label(numbered["label"])
+        yield Mark(start=numbered.start("label"), end=numbered.end(), labels=(label,))
     for found in NAMED.finditer(folded):
         labels = [plain_label(found["label"])]
         if found["label2"]:
