@@ -244,9 +244,10 @@ def test_a_statement_cut_in_two_keeps_its_offsets() -> None:
 @pytest.mark.parametrize("heads", [("1er cas", "2e cas"), ("1º caso", "2º caso")])
 def test_numbered_cases_are_told_apart_by_their_number(heads: tuple[str, str]) -> None:
     read = report(
-        "Nous rapportons ici deux formes cliniques de scléromyxœdème.\n"
-        f"{heads[0]}\nUn homme de 43 ans avait des papules.\n"
-        f"{heads[1]}\nUn homme de 50 ans avait une dysphagie."
+        "Nous rapportons ici deux formes cliniques de scléromyxœdème.",
+        "Un homme de 43 ans avait des papules.",
+        "Un homme de 50 ans avait une dysphagie.",
+        headings=(None, *heads),
     )
     assert read.labels == ("1", "2")
     assert owners(read, "43 ans") == ("1",)
