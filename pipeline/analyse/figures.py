@@ -144,10 +144,16 @@ def responses(table: pd.DataFrame) -> Drawing:
         ("n_not_reported", "not reported", "#b8bec4"),
     )
     for column, label, colour in parts:
+        shown = top[column].where(top[column] > 0)  # a bar without width would still have edges
         axes.barh(
-            top["therapy"], top[column], left=left, color=colour, label=label,
-            edgecolor=INK, linewidth=0.4,
-        )  # fmt: skip
+            top["therapy"],
+            shown,
+            left=left,
+            color=colour,
+            label=label,
+            edgecolor=INK,
+            linewidth=0.4,
+        )
         left = left + top[column]
     axes.set_xlabel("treatment episodes")
     axes.xaxis.get_major_locator().set_params(integer=True)

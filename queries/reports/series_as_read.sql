@@ -1,7 +1,6 @@
 -- Do the figures read from the series agree with what a person read in them?
 select
     series_figures.series,
-    series_figures.article_id,
     series_figures.variable,
     series_figures.n_present as n_present_read,
     series_figures.n_stated as n_stated_read,

@@ -29,7 +29,6 @@ POOLS: tuple[tuple[str, tuple[int, ...], float, float], ...] = (
     ("men", (19, 30, 30), 0.544, 0.0),
     ("six series, some spread", (19, 26, 30, 15, 33, 8), 0.70, 0.4),
     ("ten series, some spread", (8, 10, 12, 14, 15, 19, 26, 30, 33, 34), 0.70, 0.4),
-    ("twenty series, much spread", (8, 10, 12, 14, 15, 19, 26, 30, 33, 34) * 2, 0.85, 0.8),
 )
 # A single proportion: its name, the number of patients, the share.
 SINGLES = (
@@ -67,16 +66,12 @@ def judged(x: tuple[int, ...], n: tuple[int, ...], truth: float) -> tuple[bool, 
 def pooled_lines(random: np.random.Generator, replicates: int) -> Iterator[str]:
     for name, n, share, tau in POOLS:
         truth = float(logit(share))
-        hits = np.zeros(2)
+        sizes, hits = ", ".join(map(str, n)), np.zeros(2)
         for _ in range(replicates):
             shares = expit(truth + tau * random.standard_normal(len(n)))
             hits += judged(tuple(map(int, random.binomial(n, shares))), n, truth)
         for method, hit in zip(("GLMM profile", "two-step, Hartung-Knapp"), hits, strict=True):
-            yield line(f"{name}: n = {shortened(n)}, p {share}, tau {tau}", method, hit, replicates)
-
-
-def shortened(n: tuple[int, ...]) -> str:
-    return ", ".join(map(str, n)) if len(n) <= 10 else f"{len(n)} of {min(n)} to {max(n)}"
+            yield line(f"{name}: n = {sizes}, p {share}, tau {tau}", method, hit, replicates)
 
 
 def single_lines(random: np.random.Generator, replicates: int) -> Iterator[str]:
