@@ -13,7 +13,7 @@ LOCK := requirements-$(VERSION).lock
 READY := .venv/ready-$(VERSION)
 RUN := .venv/bin/python -m pipeline
 
-.PHONY: help run demo test test-all evaluate review report export query bench notebooks docs chaos wheel-test lint lock clean
+.PHONY: help run demo test test-all evaluate review report export query bench notebooks docs chaos fuzz audit sbom licences wheel-test lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -84,6 +84,22 @@ bench: $(READY) ## time the extractor against the bare tokenizer and sentence se
 
 chaos: $(READY) ## kill, fill the disk and damage files in whole refreshes: lost = 0, mixed = 0
 	@PYTHONPATH=.:tests .venv/bin/python tests/chaos/run.py --kills $(or $(KILLS),500)
+
+fuzz: $(READY) ## fuzz every reader for FUZZ_SECONDS (600) each, print the number of cases
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade \
+	  --target build/fuzz -r tests/fuzz/atheris.lock
+	@PYTHONPATH=.:tests:build/fuzz .venv/bin/python tests/fuzz/fuzz_all.py --seconds $(or $(FUZZ_SECONDS),600)
+
+audit: $(READY) ## ask the advisory database about every pinned package
+	@"$(PYTHON)" -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/audit.lock
+	@.venv/bin/python tests/audit.py .venv-audit/bin/pip-audit
+
+sbom: $(READY) ## write build/sbom.cdx.json (CycloneDX) from the lock
+	@.venv/bin/python tests/supply_chain.py sbom
+
+licences: $(READY) ## write docs/licences.md from the lock and the installed packages
+	@.venv/bin/python tests/supply_chain.py licences
 
 lint: $(READY) ## format and mend what can be mended
 	@.venv/bin/python -m ruff check --fix .

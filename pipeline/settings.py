@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, quote_plus, unquote
 
@@ -91,7 +92,8 @@ def redactor(settings: Settings) -> Callable[[str], str]:
     account = re.match(r"https?://([^/@]+)@", settings.entrez_base_url)
     proxy = account[1].partition(":")[2] or account[1] if account else None
     secrets = [value for value in (settings.ncbi_api_key, settings.ncbi_email, proxy) if value]
-    forms = {f for v in secrets for f in (v, quote(v, safe=""), quote_plus(v), unquote(v))}
+    codings = (str, unquote, quote_plus, partial(quote, safe=""), partial(quote, safe="+"))
+    forms = {coded(value) for value in secrets for coded in codings}
 
     def redact(text: str) -> str:
         for form in sorted(forms, key=len, reverse=True):
