@@ -234,10 +234,12 @@ def _(blind, corpus, database, filters, review, reviewer, seed, size):
 
 
 @app.cell
-def _(database, decisions, get_place, mo, review, seen, set_place, tables, values_by_place, wanted):
+def _(database, decisions, get_place, mo, review, seen, set_place, tables, wanted):
     N_SHOWN = 200
     queue = review.make_queue(seen, decisions, wanted)
-    current = values_by_place.get(get_place()) or (queue[0] if queue else None)
+    # What a filter takes out of the queue is not looked at any more.
+    current = next((value for value in queue if value.place == get_place()), None)
+    current = current or (queue[0] if queue else None)
     _first = queue[:N_SHOWN]
     _quotes = review.quotes_of(database, [value.finding_id for value in _first])
     _more = f", the first {N_SHOWN} shown" if len(queue) > N_SHOWN else ""
@@ -626,7 +628,7 @@ def _(corpus, decisions, mo, small_table, tables, view):
     pair_by_hand = mo.ui.array(
         [mo.ui.dropdown(_all, label=label, searchable=True) for label in ("or a pair:", "and")]
     )
-    pair_reason = mo.ui.text(placeholder="why (optional)", label="reason", debounce=False)
+    pair_reason = mo.ui.text(placeholder="optional", label="why", debounce=False)
     return pair_by_hand, pair_reason, pair_table, pairs
 
 

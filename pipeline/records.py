@@ -347,6 +347,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
 
 
+# How the reason of a decision begins that settles what reviewers said differently.
+ADJUDICATED = "adjudicated: "
 # The columns of corrections.csv: review writes them, load reads them.
 CORRECTION_COLUMNS = (
     "reviewer",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from load_cases import Corpus as Cases
-from load_cases import article, finding
+from load_cases import article, finding, first_extraction
 
 from pipeline import review
 from pipeline.records import Article, Episode, Extraction, Finding, Organ, Patient, Screening
@@ -32,6 +32,18 @@ def decision(**changes: Any) -> review.Decision:
         "value_after": "male",
     }
     return review.Decision(**(values | changes))
+
+
+def with_twin() -> Cases:
+    """The small corpus with its first patient told again in PMID:3."""
+    cases = Cases()
+    twin = article(3, cases.articles[0].sections[0].text)
+    cases.articles.append(twin)
+    cases.extractions.append(first_extraction(twin))
+    cases.screenings.append(
+        Screening(article_id="PMID:3", decision="included", reason="own", design="case_report")
+    )
+    return cases
 
 
 class LargeCases(Cases):

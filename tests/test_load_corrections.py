@@ -227,6 +227,20 @@ def test_later_decision_wins_and_the_earlier_is_superseded(tmp_path: Path) -> No
     assert rows == [(False, True, "57"), (False, True, "57"), (False, False, "57")]
 
 
+def test_adjudication_wins_over_a_single_reviewer_wherever_it_stands(tmp_path: Path) -> None:
+    """Two copies of the file were put together, so that a single decision came after it."""
+    corpus = Corpus()
+    lines = [
+        corpus.correct(1, 1, "sex", "male", "female"),
+        corpus.correct(1, 1, "sex", "male", "female").replace("read again", "adjudicated: seen"),
+        corpus.correct(1, 1, "sex", "male", "male"),
+    ]
+    corpus.load(tmp_path, lines)
+    assert patient(tmp_path, "sex") == ("female",)
+    rows = ask(tmp_path, "select line, is_stale, is_superseded from corrections order by line")
+    assert rows == [(2, False, True), (3, False, False), (4, False, True)]
+
+
 def test_confirmation_holds_while_the_value_stays(tmp_path: Path) -> None:
     corpus = Corpus()
     lines = [

@@ -7,11 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 from load_cases import Corpus as Cases
-from load_cases import article, ask, first_extraction
-from review_cases import LargeCases, decision, reviewed
+from load_cases import ask
+from review_cases import LargeCases, decision, reviewed, with_twin
 
 from pipeline import review
-from pipeline.records import Screening
 from pipeline.review import page, sources
 from pipeline.review.audit import shared_out
 from pipeline.review.queue import doubt_times_weight
@@ -99,6 +98,8 @@ def test_filters_show_what_they_say(tmp_path: Path) -> None:
     assert "outcome" in fields(is_blind=True)
     assert fields(fields=("sex",), show="all") == {"sex"}
     assert fields(only_untouched=True) == {"age_low", "age_high", "sex", "has_extracutaneous"}
+    corpus.articles["PMID:2"]["is_new"] = True
+    assert fields(only_new=True) == {"age_low", "age_high", "sex", "has_extracutaneous"}
     assert fields(report="2", show="all") == fields(report="PMID:2", show="all")
     assert fields(report="2") == {"age_low", "age_high", "sex", "has_extracutaneous"}
     said = review.findings_saying(tmp_path / "cases.duckdb", "LIMITED to the skin")
@@ -189,6 +190,8 @@ def test_adjudicated_value_wins(tmp_path: Path) -> None:
     (conflict,) = review.conflicts(decisions)
     assert conflict.adjudicated is not None
     assert [one.reviewer for one in conflict.decisions] == ["anna", "bob"]
+    late = decision(reviewer="bob", value_after="male")
+    assert review.latest([*decisions, late])["PMID:1/1", "sex"].reviewer == "carla"
     with pytest.raises(review.LedgerError, match="carla adjudicated"):
         review.Pen(corpus, path, "bob").decide(sex, "male")
     Cases().load(tmp_path, path.read_text().splitlines()[1:])
@@ -197,13 +200,7 @@ def test_adjudicated_value_wins(tmp_path: Path) -> None:
 
 def test_pair_decided_to_be_one_person_is_counted_once(tmp_path: Path) -> None:
     """Found in two reports, decided by a person, kept by the next run; 'different' undoes it."""
-    cases = Cases()
-    twin = article(3, cases.articles[0].sections[0].text)
-    cases.articles.append(twin)
-    cases.extractions.append(first_extraction(twin))
-    cases.screenings.append(
-        Screening(article_id="PMID:3", decision="included", reason="own", design="case_report")
-    )
+    cases = with_twin()
     cases.load(tmp_path)
     corpus, path = review.read_corpus(tmp_path / "cases.duckdb"), tmp_path / "corrections.csv"
     ((a, b),) = [(row["patient_id_a"], row["patient_id_b"]) for row in corpus.duplicates]

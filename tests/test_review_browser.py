@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from browser import Browser, free_port, is_installed, wait_until
 from load_cases import TEXT_1, Corpus, article
-from review_cases import LargeCases
+from review_cases import LargeCases, with_twin
 
 from pipeline import load, review
 
@@ -66,6 +66,9 @@ def serve() -> Iterator[Serve]:
         if server.poll() is None:
             server.terminate()
             server.wait(20)
+
+
+FRESH = review.Filters()
 
 
 def is_open(port: int) -> bool:
@@ -152,6 +155,60 @@ def check_after_refresh(folder: Path, browser: Browser) -> None:
     load_newer(browser)
     browser.wait_for("3 of them stale")
     browser.wait_for("the text of the report has changed")
+
+
+def test_keys_walk_the_queue_and_every_page_stores_its_decision(
+    serve: Serve, browser: Browser, tmp_path: Path
+) -> None:
+    """Walk, confirm and undo by keys; two reviewers in conflict, one settles; one person twice."""
+    folder = tmp_path / "extracted"
+    cases = with_twin()
+    make(folder, cases)
+    corpus = review.read_corpus(folder / "scleromyxedema.duckdb")
+    sex = next(value for value in corpus.values if value.place == ("PMID:1/1", "sex"))
+    review.Pen(corpus, folder / "corrections.csv", "bob").decide(sex, "female")
+    browser.open(serve(folder))
+    browser.wait_for("Confirm (c)", 60)
+    queue = review.make_queue(corpus, review.read_decisions(folder / "corrections.csv")[0], FRESH)
+    for key, number in (("j", 1), ("j", 2), ("k", 1)):
+        browser.press(key)
+        browser.wait_for(f"{queue[number].field} = {queue[number].value}")
+    browser.press("c")
+    wait_until(lambda: len(decisions(folder)) == 2, "the key confirms")
+    browser.wait_for("confirmed.")
+    browser.press("u")
+    wait_until(lambda: len(decisions(folder)) == 1, "the key takes it back")
+    browser.choose("Show", "decided by anyone")
+    browser.wait_for("sex =")
+    browser.press("c")
+    wait_until(lambda: len(decisions(folder)) == 2, "the other reviewer decides")
+    browser.click("Two reviewers")
+    browser.wait_for("the value that wins")
+    browser.choose("the value that wins", "male")
+    browser.click("Adjudicate")
+    wait_until(lambda: decisions(folder)[-1] == ("sex", "male", "male"), "it is settled")
+    browser.wait_for("adjudicated.")
+    browser.click("Duplicates")
+    browser.wait_for("Pooled patients before any merging: 3")
+    browser.type_into("why", "told twice")
+    browser.leave_field()
+    time.sleep(2)  # the page sends what was typed after a moment, as it does for a person
+    browser.press("s")
+    browser.wait_for("with all decisions on this page: 2")
+    last = review.read_decisions(folder / "corrections.csv")[0][-1]
+    assert (last.field, last.value_after, last.reason) == (
+        "duplicate[PMID:3/1]",
+        "same",
+        "told twice",
+    )
+    assert browser.errors() == []
+    make(folder, cases)
+    database = folder / "scleromyxedema.duckdb"
+    assert review.ask(database, "select counted_as from merged_patients") == [
+        {"counted_as": "PMID:1/1"}
+    ]
+    held = review.ask(database, "select sex from patients where patient_id = 'PMID:1/1'")
+    assert held == [{"sex": "male"}]
 
 
 def load_newer(browser: Browser) -> None:

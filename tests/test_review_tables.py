@@ -6,31 +6,21 @@ from pathlib import Path
 
 import msgspec
 from load_cases import Corpus as Cases
-from load_cases import article, first_extraction
-from review_cases import decision, reviewed
+from review_cases import decision, reviewed, with_twin
 
 from pipeline import review
-from pipeline.records import Screening
 from pipeline.review import page, sources, tables
 from pipeline.review.merging import persons
 
 
-def with_twin(folder: Path, *lines: str) -> review.Corpus:
-    """The small corpus with its first patient told again in PMID:3."""
-    cases = Cases()
-    twin = article(3, cases.articles[0].sections[0].text)
-    cases.articles.append(twin)
-    cases.extractions.append(first_extraction(twin))
-    cases.screenings.append(
-        Screening(article_id="PMID:3", decision="included", reason="own", design="case_report")
-    )
-    cases.load(folder, lines)
+def twin_corpus(folder: Path, *lines: str) -> review.Corpus:
+    with_twin().load(folder, lines)
     return review.read_corpus(folder / "cases.duckdb")
 
 
 def test_pairs_show_what_was_decided_since_the_run(tmp_path: Path) -> None:
     """Also a pair that only a person saw, whichever side was written first."""
-    corpus = with_twin(tmp_path)
+    corpus = twin_corpus(tmp_path)
     assert [row["decision"] for row in tables.pair_rows(corpus, [])] == [None]
     said = [
         decision(patient_id="PMID:3/1", field="duplicate[PMID:1/1]", value_after="same"),
@@ -44,12 +34,12 @@ def test_pairs_show_what_was_decided_since_the_run(tmp_path: Path) -> None:
 
 
 def test_merged_patients_are_counted_before_after_and_as_expected(tmp_path: Path) -> None:
-    corpus = with_twin(tmp_path)
+    corpus = twin_corpus(tmp_path)
     database = tmp_path / "cases.duckdb"
     same = decision(patient_id="PMID:1/1", field="duplicate[PMID:3/1]", value_after="same")
     counts = review.merged_counts(database, tables.pair_rows(corpus, [same]))
     assert (counts.n_before, counts.n_after, counts.n_expected) == (3, 3, 2)
-    corpus = with_twin(tmp_path, Cases().correct(1, 1, "duplicate[PMID:3/1]", "", "same"))
+    corpus = twin_corpus(tmp_path, Cases().correct(1, 1, "duplicate[PMID:3/1]", "", "same"))
     counts = review.merged_counts(database, tables.pair_rows(corpus, []))
     assert (counts.n_before, counts.n_after, counts.n_expected) == (3, 2, 2)
     effect = {

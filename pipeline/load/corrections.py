@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.load.fields import KEYED_FIELDS, NUMBERED, PATIENT_FIELDS, REPORT_FIELDS, is_count
-from pipeline.records import CORRECTION_COLUMNS
+from pipeline.records import ADJUDICATED, CORRECTION_COLUMNS
 from pipeline.spreadsheet import as_date, as_meant, delimiter_of, is_iso
 
 COLUMNS = CORRECTION_COLUMNS
@@ -41,6 +41,10 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         return self.field.partition("[")[0]
+
+    @property
+    def is_adjudication(self) -> bool:
+        return self.reason.startswith(ADJUDICATED.strip())
 
     @property
     def key(self) -> str:

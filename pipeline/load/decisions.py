@@ -25,14 +25,20 @@ def apply_corrections(
 ) -> None:
     """Change the rows as the reviewers decided, in the order of the file, and list every decision.
 
-    A later row wins over an earlier one on the same value, which is then superseded.
+    A later row wins over an earlier one on the same value, which is then superseded; an
+    adjudication wins over single reviewers, wherever it stands.
     """
     desk = Desk(tables, vocabulary)
-    rows = [decide(desk, correction) for correction in corrections]
+    rows = [decide(desk, correction) for correction in as_applied(corrections)]
     mark_superseded(rows)
     mark_findings(tables, rows)
     refresh_extracutaneous(desk, rows)
-    tables["corrections"] = rows
+    tables["corrections"] = sorted(rows, key=lambda row: int(row["line"]))
+
+
+def as_applied(corrections: Iterable[Correction]) -> list[Correction]:
+    """The decisions in the order in which they take effect: adjudications last."""
+    return sorted(corrections, key=lambda correction: correction.is_adjudication)
 
 
 def reviewed_screenings(
@@ -49,7 +55,7 @@ def reviewed_screenings(
         "screenings": [as_row(screening) for screening in screenings],
     }
     desk = Desk(tables, {})
-    for correction in read_corrections(corrections_file):
+    for correction in as_applied(read_corrections(corrections_file)):
         if correction.name in REPORT_FIELDS:
             decide(desk, correction)
     return [msgspec.convert(row, Screening) for row in tables["screenings"]]

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pipeline.records import ADJUDICATED
 from pipeline.review.agreement import adjudications
 from pipeline.review.choices import EPISODE_FIELDS, field_of, key_of, name_of
 from pipeline.review.corpus import Corpus, Value, report_id_of
-from pipeline.review.decisions import ADJUDICATED, Decision, now_text, read_decisions
+from pipeline.review.decisions import Decision, now_text, read_decisions
 from pipeline.review.ledger import LedgerError, append, retract
 
 

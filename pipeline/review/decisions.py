@@ -14,12 +14,11 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.records import CORRECTION_COLUMNS
+from pipeline.records import ADJUDICATED, CORRECTION_COLUMNS
 from pipeline.review.choices import REPORT_FIELDS, key_of, name_of
 from pipeline.spreadsheet import as_date, as_meant, delimiter_of
 
 COLUMNS = CORRECTION_COLUMNS
-ADJUDICATED = "adjudicated: "
 Place = tuple[str, str]
 
 
@@ -51,7 +50,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_adjudication(self) -> bool:
-        return self.reason.startswith(ADJUDICATED)
+        return self.reason.startswith(ADJUDICATED.strip())
 
 
 def now_text() -> str:
@@ -94,8 +93,11 @@ def parse_decisions(name: str, text: str) -> tuple[list[Decision], list[str]]:
 
 
 def latest(decisions: Iterable[Decision]) -> dict[Place, Decision]:
-    """The decision that wins at each place: the last of the file, as load applies them."""
-    return {decision.place: decision for decision in decisions}
+    """The decision that wins at each place, as load applies them: the last adjudication, else
+    the last of the file.
+    """
+    ordered = sorted(decisions, key=lambda decision: decision.is_adjudication)
+    return {decision.place: decision for decision in ordered}
 
 
 def latest_by_reviewer(decisions: Iterable[Decision]) -> dict[Place, dict[str, Decision]]:

@@ -4,7 +4,9 @@
 with decisions as (
     select
         corrections.*,
-        regexp_extract(corrections.field, '^\w+') as name
+        regexp_extract(corrections.field, '^\w+') as name,
+        -- An adjudication wins, else the last row of the file.
+        {'is_adjudication': coalesce(reason, '') like 'adjudicated:%', 'line': line} as place_in_time
     from corrections
     join articles using (article_id, text_sha256)
     where corrections.patient_id is not null
@@ -25,8 +27,8 @@ decided as (
         patient_id,
         field,
         name,
-        arg_max(coalesce(value_extracted, ''), line) as extracted,
-        arg_max(coalesce(value_after, ''), line) as true_value,
+        arg_max(coalesce(value_extracted, ''), place_in_time) as extracted,
+        arg_max(coalesce(value_after, ''), place_in_time) as true_value,
         bool_or(coalesce(reason, '') like 'audit seed %') as is_audited
     from decisions
     group by
