@@ -234,13 +234,13 @@ def test_large_corpus_opens_and_stores_in_time(
     serve: Serve, browser: Browser, tmp_path: Path
 ) -> None:
     """2,000 patients, 20,000 findings: usable within 3 s of the first opening (on a busy machine,
-    within a second more than the smallest corpus takes there), each decision stored in 200 ms.
+    within half as long again as the smallest corpus takes there), each decision stored in 200 ms.
     """
     make(tmp_path / "small", Corpus())
     smallest = seconds_to_open(serve, browser, tmp_path / "small")
     folder = tmp_path / "large"
     make(folder, LargeCases(2000))
-    assert seconds_to_open(serve, browser, folder) < max(3, smallest + 1)
+    assert seconds_to_open(serve, browser, folder) < max(3, 1.5 * smallest)
     for number in range(1, 6):
         browser.press("c")
         browser.wait_for(f"{number} of 20000 values decided")
