@@ -87,6 +87,8 @@ def summed_up(told: Sequence[Told]) -> tuple[str | None, bool]:
     for each in told:
         said = each.cue.value
         is_loss = said == "relapse" and value is None
+        if said == "worse" and each.cue.is_symptom and is_of_skin(told):
+            continue  # skin better while an organ stays bad: improved (guideline)
         if said == "worse" and is_of_symptoms(told, each):
             value = "worse"  # the skin got worse, whatever the itch or the strength did
         elif is_loss or (each.is_loss and value in BENEFITS):
@@ -96,6 +98,10 @@ def summed_up(told: Sequence[Told]) -> tuple[str | None, bool]:
         elif said in rank and rank[said] > rank[value]:
             value = said
     return value, is_relapse
+
+
+def is_of_skin(told: Sequence[Told]) -> bool:
+    return any(each.cue.value in BENEFITS and not each.cue.is_symptom for each in told)
 
 
 def is_of_symptoms(told: Sequence[Told], loss: Told) -> bool:

@@ -36,6 +36,9 @@ LOWER_DOSE = re.compile(
     r"\s*(?:by|with|after|on|when|once|upon) (?:\w+ ){0,3}(?:dose|dosage)\b", re.IGNORECASE
 )
 DOSE_CHANGE = re.compile(r"reduc|decreas|diminish|declin|stabili|halt|normali|fell", re.IGNORECASE)
+OF_PERSON = re.compile(
+    r"\b(?:he|she|who|patient|family|parents|insur\w+|and|but)\W*$", re.IGNORECASE
+)
 WHOLE = re.compile(r"complet|entire|total|full|vollstandig|komplett", re.IGNORECASE)
 PERCENT = re.compile(r"(\d{1,3}) ?(?:%|per ?cent)", re.IGNORECASE)
 DOSE_VERB = re.compile(
@@ -109,7 +112,8 @@ def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]
     whole = text_between(statement, statement.start, mention.start)
     if mention.is_family or RELATIVE.search(before) or NEWBORN.search(whole):
         return None
-    if DOUBT.search(before) or is_dose_verb(mention, statement):
+    is_refusal = mention.text.lower().startswith("declin") and OF_PERSON.search(before)
+    if is_refusal or DOUBT.search(before) or is_dose_verb(mention, statement):
         return None
     value = value_told(mention)
     if value is None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extractors import sureness
+from pipeline.extractors.barriers import is_left_behind
 from pipeline.extractors.beginnings import course_for, take_over
 from pipeline.extractors.cell_words import CellWords
-from pipeline.extractors.clauses import clause_of, is_listed_together, text_between
-from pipeline.extractors.courses import LOSSES, Course, settled, tell, without_broad_names
-from pipeline.extractors.cues import BENEFITS, Cue, cues_in
-from pipeline.extractors.drugs import Named, grouped, named_in, names_transplant
+from pipeline.extractors.clauses import is_listed_together, text_between
+from pipeline.extractors.courses import Course, settled, tell, without_broad_names
+from pipeline.extractors.cues import Cue, cues_in
+from pipeline.extractors.current import current, is_answered, tell_current, with_companions
+from pipeline.extractors.drugs import TRANSPLANT, Named, grouped, named_in, names_transplant
 from pipeline.extractors.history import History
-from pipeline.extractors.links import is_left_behind, linked, speaks_of_treatment
-from pipeline.extractors.received import has_evidence, verdict_on
+from pipeline.extractors.links import linked
+from pipeline.extractors.received import has_evidence, is_begun, is_prepared, verdict_on
 from pipeline.extractors.table_courses import read_cells
 from pipeline.extractors.titles import read_title, read_topic
 from pipeline.records import Report, Statement
@@ -76,6 +78,7 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
             continue
         elif not groups or cue.start < groups[0][0].start:
             tell_current(history, cue, statement, current(cue, before, lately))
+    history.active = [c for c in history.active if not is_answered(c, groups, courses, statement)]
 
 
 def is_of_another(history: History, cue: Cue, statement: Statement, cues: Sequence[Cue]) -> bool:
@@ -105,64 +108,6 @@ def is_failed_before(
     )
 
 
-def tell_current(
-    history: History, cue: Cue, statement: Statement, courses: Sequence[Course]
-) -> None:
-    """Give a response without a drug to what is being given; keep it where nothing is yet."""
-    if cue.is_forward and not speaks_of_treatment(cue, statement):
-        return
-    if cue.value == "none" and is_of_unlisted_drug(cue, statement):
-        return
-    if any(is_announced_elsewhere(course, cue, statement) for course in courses):
-        return
-    if courses:
-        tell(courses, cue, statement, sureness.OTHER_SENTENCE)
-    elif not history.courses:
-        history.unlinked.append((cue, statement))
-
-
-def is_of_unlisted_drug(cue: Cue, statement: Statement) -> bool:
-    """'Antibiotics were without effect' says nothing of what was given before."""
-    start, _ = clause_of(statement, cue.start)
-    return any(
-        mark.concept == "empirical" and start <= mark.start < cue.start
-        for mark in statement.of("treatments")
-    )
-
-
-def is_announced_elsewhere(course: Course, cue: Cue, statement: Statement) -> bool:
-    """The case begins before the treatment that the opening announced: its course is not that."""
-    role = course.named[0][1].role
-    is_before = cue.value in LOSSES and course.response not in BENEFITS
-    return course.is_announced and (is_before or role != statement.role)
-
-
-def with_companions(
-    history: History, courses: list[Course], cue: Cue, statement: Statement
-) -> list[Course]:
-    """A drug added to others shares its response with those that had none of their own."""
-    is_added = any(mark.concept == "addition" for mark in statement.of("treatments"))
-    if not is_added or cue.value in LOSSES:
-        return courses  # 'A was added when B lost its effect': A did not
-    if not all(course in history.active for course in courses):
-        return courses
-    others = [c for c in history.active if c not in courses and not c.told]
-    return [*courses, *(c for c in others if is_named_before(c, cue, statement))]
-
-
-def is_named_before(course: Course, cue: Cue, statement: Statement) -> bool:
-    """'The lesions relapsed, so A was added': A had no part in what was told before it."""
-    named, told_in = course.named[0]
-    return told_in is not statement or named.start < cue.start
-
-
-def current(cue: Cue, before: Sequence[Course], lately: Sequence[Course]) -> list[Course]:
-    """The courses a sentence without a drug speaks of: a failure of all those named last."""
-    if cue.value == "none" and len(lately) > len(before):
-        return [course for course in lately if course.response is None]
-    return list(before)
-
-
 def received_groups(
     history: History, statement: Statement, has_transplant: bool, cues: Sequence[Cue]
 ) -> list[list[Named]]:
@@ -176,13 +121,28 @@ def received_groups(
         last = (named, verdict, rule)
         if verdict == "received" and named.group == "symptomatic":
             verdict = "other_disease"
-        if verdict == "received" and not is_supported(statement, cues):
+        if verdict == "received" and is_still_for_another(history, named, statement, cues):
+            verdict = "other_disease"
+        is_prepared_for = named.therapy == TRANSPLANT and is_prepared(statement)
+        if verdict == "received" and not is_prepared_for and not is_supported(statement, cues):
             verdict = "not_received"
         if verdict == "received":
             kept.append(named)
         else:
             history.spoken_of.append((named, statement, verdict, rule))
     return grouped(statement, kept, [cue.start for cue in cues])
+
+
+def is_still_for_another(
+    history: History, named: Named, statement: Statement, cues: Sequence[Cue]
+) -> bool:
+    """'Hepatitis treated with interferon … Interferon was stopped': never given for this one."""
+    is_for_another = any(
+        spoken.therapy == named.therapy and verdict == "other_disease"
+        for spoken, _, verdict, _ in history.spoken_of
+    )
+    is_known = any(course.therapy == named.therapy for course in history.courses)
+    return is_for_another and not is_known and not cues and not is_begun(statement)
 
 
 def is_refused_with(last: tuple[Named, str, str], named: Named, statement: Statement) -> bool:

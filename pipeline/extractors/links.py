@@ -8,8 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.extractors.barriers import (
+    OTHER_CLAUSE,
+    REASON,
+    begins_clause,
+    is_excepted,
+    is_left_behind,
+)
 from pipeline.extractors.clauses import FINITE_VERB, text_between
-from pipeline.extractors.cues import Cue
+from pipeline.extractors.cues import BENEFITS, Cue
 from pipeline.extractors.drugs import Named
 from pipeline.records import Statement
 
@@ -17,19 +24,6 @@ PREPOSITION = re.compile(
     r"\b(to|with|on|under|after|following|by|of|despite|from|upon|using|during|through|without"
     r"|when|al|ao|em uso de|en uso de|durante|pendant"
     r"|con|com|tras|apos|bajo|sob|avec|sous|apres|par|grace|auf|unter|mit|nach|durch|dank)\b",
-    re.IGNORECASE,
-)
-OTHER_CLAUSE = re.compile(
-    r"[;:]|\b(but|and then|whereas|while|so|before|prior to"
-    r"|and (?:added|gave|started|began|switched|changed|replaced|introduced|initiated)"
-    r"|followed|then|later|subsequently|allowing|permitting|however|hence|thus|therefore"
-    r"|prompting|necessitating|(?:and|was|were|he|she|patient) (?:then )?switched"
-    r"|por lo que|por ello|se cambio|se sustituyo|c'est pourquoi|de sorte que"
-    r"|posteriormente|luego|despues|depois|em seguida|ensuite|puis|danach|anschliessend"
-    r"|woraufhin|sodass|so dass|daher|weshalb"
-    r"|pero|mas|mais)\b"
-    r"|, (and |y |e |et |und )?(the|his|her|he|she|it|they|was|were|then|after|following|a|an)\b"
-    r"|\b(and|y|e|et|und) (was|were|he|she|the (patient|dose)|therapy|treatment was)\b",
     re.IGNORECASE,
 )
 STOPPING = re.compile(
@@ -55,22 +49,7 @@ ENDED_OTHERWISE = re.compile(
     r"|adverse|side[ -]effects?|because of|due to|owing to|on account of)\b",
     re.IGNORECASE,
 )
-REASON = re.compile(
-    r"\bfor (?:an?|the|his|her|this|that)\b[^,;]*\b(?:that|which|whose)\b", re.IGNORECASE
-)
-EXCEPTED = re.compile(
-    r"\b(?:with the exception of|except(?:ing)?(?: for)?|apart from|aside from|other than"
-    r"|save(?: for)?|but for|beyond|besides|salvo|excepto|exceto|hormis|sauf|ausser"
-    r"|mit ausnahme von) (?:\w+ ){0,2}$",
-    re.IGNORECASE,
-)
-LEFT_BEHIND = re.compile(
-    r"\b(?:substituted for|replac(?:ed|ing)(?! (?:by|with)\b)|in place of|instead of"
-    r"|(?:after|because of|due to|owing to|following|on account of) (?:[\w-]+ ){0,4}(?:reactions?"
-    r"|intolerance|allergy|side[ -]effects|toxicity|withdrawal|discontinuation|stopping|cessation)"
-    r"(?: (?:to|of|with|from|under))?) (?:\w+ ){0,2}$",
-    re.IGNORECASE,
-)
+AND = re.compile(r",? ?(?:and|y|e|et|und)(?: \w+){0,4} ?", re.IGNORECASE)
 EACH = re.compile(r"\b(each|both|all|either|neither|cada|ambos|ambas|beide)\b", re.IGNORECASE)
 LEFT_ASIDE = re.compile(r"[^(]*\)")  # a result in brackets is of what stands before them
 LONGEST_GAP = 110
@@ -83,17 +62,24 @@ def linked(
     for group in groups:
         if cue.start <= group[0].start < cue.end:
             return list(group)
-    forward = ahead(cue, statement, groups, cues)
+    forward = ahead(cue, statement, groups, cues) or shared(cue, statement, groups, cues)
     if forward or (cue.is_forward and not speaks_of_treatment(cue, statement)):
         return forward
     told_of = [*behind(cue, statement, groups, cues), *likewise(cue, statement, groups)]
     return [n for n in told_of if cue.value != "none" or not is_excepted(n, statement)]
 
 
-def is_excepted(named: Named, statement: Statement) -> bool:
-    """'With the exception of A, none of the drugs helped' says nothing of A."""
-    before = text_between(statement, statement.start, named.start)
-    return EXCEPTED.search(before) is not None
+def shared(
+    cue: Cue, statement: Statement, groups: Sequence[Sequence[Named]], cues: Sequence[Cue]
+) -> list[Named]:
+    """'Dysphagia resolved and papules cleared after A': both results are of A."""
+    later = [other for other in cues if other.start >= cue.end]
+    if cue.value not in BENEFITS or not later or later[0].value not in BENEFITS:
+        return []
+    glue = text_between(statement, cue.end, later[0].start)
+    is_joined = AND.fullmatch(glue) is not None
+    has_drug = any(cue.end <= named.start < later[0].start for group in groups for named in group)
+    return ahead(later[0], statement, groups, cues) if is_joined and not has_drug else []
 
 
 def speaks_of_treatment(cue: Cue, statement: Statement) -> bool:
@@ -122,18 +108,12 @@ def ahead(
             return []
         words = text_between(statement, cue.end, group[0].start)
         cue_words = text_between(statement, cue.start, cue.end)
-        if not leads_to(cue, cue_words, words):
+        if not leads_to(cue, cue_words, words) or begins_clause(words, group, statement):
             return []
         if cue.is_forward:
             return [named for later in chain(statement, groups, position, cues) for named in later]
         return list(group)
     return []
-
-
-def is_left_behind(group: Sequence[Named], statement: Statement) -> bool:
-    """'A was substituted for B', 'A after reactions to B': what is told next is told of A."""
-    before = text_between(statement, statement.start, group[0].start)
-    return LEFT_BEHIND.search(before) is not None
 
 
 def leads_to(cue: Cue, cue_words: str, words: str) -> bool:

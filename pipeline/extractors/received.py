@@ -16,6 +16,8 @@ from pipeline.records import Mention, Statement
 Verdict = Literal["received", "not_received", "other_disease"]
 REACH_BEFORE, REACH_AFTER = 90, 70
 MOBILISING = re.compile(r"mobili[sz]", re.IGNORECASE)
+ACTIVE = re.compile(r"^(?!.*\b(?:was|were|been)\b).*(?:declin|refus|reject)ed$", re.IGNORECASE)
+OBJECT = re.compile(r"\s+(?!(?:because|by|due|as|for|owing|after|and|on)\b)\w", re.IGNORECASE)
 EVIDENCE = ("start", "mention", "restart", "addition")
 
 
@@ -53,6 +55,8 @@ def decides(cue: Mention, named: Named, statement: Statement) -> bool:
         gap = (cue.end, named.start)
         reach = int(cue.codes) if cue.codes else REACH_BEFORE
     elif cue.start >= named.end and cue.group != "before":
+        if has_object(cue, statement):
+            return False
         gap = (named.end, cue.start)
         reach = REACH_AFTER
     else:
@@ -74,6 +78,13 @@ def reaches_ahead(cue: Mention, statement: Statement) -> bool:
         return False
     start, _ = clause_of(statement, cue.start)
     return not any(start <= drug.start < cue.start for drug in statement.of("therapies"))
+
+
+def has_object(cue: Mention, statement: Statement) -> bool:
+    """'Could not tolerate A and declined B': what was declined is B."""
+    words = text_between(statement, cue.start, cue.end)
+    behind = text_between(statement, cue.end, statement.end)
+    return ACTIVE.search(words) is not None and OBJECT.match(behind) is not None
 
 
 def is_about_something_else(statement: Statement, start: int, end: int) -> bool:
@@ -112,3 +123,15 @@ def is_other_treatment_between(statement: Statement, named: Named, cue: Mention)
 def has_evidence(statement: Statement) -> bool:
     """Whether the sentence has a word of giving or taking at all."""
     return any(cue.concept in EVIDENCE for cue in statement.of("treatments"))
+
+
+def is_begun(statement: Statement) -> bool:
+    """Whether it has a word of beginning or giving, not only of going on or of stopping."""
+    return any(
+        cue.concept in ("start", "restart", "addition") for cue in statement.of("treatments")
+    )
+
+
+def is_prepared(statement: Statement) -> bool:
+    """Whether it tells of conditioning or of collecting cells, as only a transplant has them."""
+    return any(cue.concept == "conditioning" for cue in statement.of("treatments"))

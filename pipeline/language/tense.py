@@ -60,7 +60,7 @@ PAST = re.compile(
     r"|(?<!se )ha (?:sido |estado )?\w+[ai]do|tem sido|a montre|a recu|a evolue"
     r"|(?:ont|avons|a) (?:recu|presente|montre|permis|obtenu|eu|evolue|developpe|repondu"
     r"|beneficie|inclus)|(?:est|sont) (?:decede|mort)\w*"
-    r"|\w{2,}(?:aron|ieron)|\w{3,}(?:aram|eram|iram)|starb\w*|erhielten|bekam\w*|wurde|wurden|war"
+    r"|replaced|\w{3,}ou(?:-se)?|\w{3,}aient|\w{3,}[^r\W]ait|\w{2,}(?:aron|ieron)|\w{3,}(?:aram|eram|iram)|starb\w*|erhielten|bekam\w*|wurde|wurden|war"
     r"|waren|zeigte|zeigten|hatte|hatten|erhielt|kam"
     r"|stellte|bestand|bestanden|fuhrte|entwickelte|verstarb|ergab|konnte)\b",
     re.IGNORECASE,
