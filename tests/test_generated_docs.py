@@ -137,12 +137,10 @@ def example_findings() -> str:
     _, report = example_report()
     rows = [
         (f.field, f.value, f.quote, f"{f.section} {f.char_start}-{f.char_end}", f.status,
-         f.subject, file_of(f.rule), f"{f.confidence:.2f}")
+         f.subject, file_of(f.rule))
         for f in number(report, example_drafts(report))
     ]  # fmt: skip
-    return table(
-        ("field", "value", "words", "place", "status", "subject", "rule", "confidence"), rows
-    )
+    return table(("field", "value", "words", "place", "status", "subject", "rule"), rows)
 
 
 def example_values() -> str:
