@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -232,3 +234,10 @@ def test_an_abstract_alone_has_no_body() -> None:
         "Background\nIt is rare.\nMethods\nWe saw a man of 57 years.\nConclusions\nHe improved.\n"
     )
     assert not read_plain(text, "x").article.has_full_text
+
+
+def test_a_listing_of_a_hundred_thousand_rows_ends_soon() -> None:
+    text = "Table 1. Rows\na | b\n1 | 2\n\n" * 25_000
+    started = time.monotonic()
+    read_plain(text, "x")
+    assert time.monotonic() - started < 30

@@ -107,6 +107,8 @@ BY_COLUMN = "Feature | Case 1 | Case 2\nAge | 57 | 61\nSex | F | M\nTreatment | 
         ("Test | Visit 1 | Visit 2\nIgG, g/L | 17 | 14", "Table 1", "other", 0),
         ("Gene | Primer\nA | acgt", "Table 1", "other", 0),
         ("one cell", "Table 1", "other", 0),
+        (BY_ROW + "\n1 | 57/F | IVIG | CR" * 1000, "Table 1", "other", 0),
+        ("Case " * 500 + "| Age\n1 | 57", "Table 1", "patients_by_row", 1),
         ("", "Table 1", "other", 0),
     ],
 )

@@ -6,26 +6,77 @@ text told of a treatment counts; the table fills what it left open, and contradi
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 
 from pipeline.extractors.beginnings import is_another_substance
 from pipeline.extractors.cell_words import CellWords
-from pipeline.extractors.courses import Course, Told, tell
-from pipeline.extractors.cues import BENEFITS, Cue, cues_in
-from pipeline.extractors.drugs import Named, spelt_out
+from pipeline.extractors.courses import Course
+from pipeline.extractors.cues import Cue, cues_in
+from pipeline.extractors.drugs import Named, names_transplant, spelt_out
 from pipeline.extractors.history import History
+from pipeline.extractors.table_results import tell_inside, tell_open
 from pipeline.records import Mention, Statement
 
 Groups = Callable[[History, Statement, bool, Sequence[Cue]], list[list[Named]]]
 RESULT_FIELDS = frozenset(("response", "relapse", "outcome_response"))
 # A result behind the next treatment is that one's.
 PRIOR = re.compile(r"prior|previous|earlier|past|former", re.IGNORECASE)
-ITEM = re.compile(r";|\n|→|->|\bthen\b|\bfollowed by\b|\(\d\)|\b\d\)", re.IGNORECASE)
-COMMA = re.compile(r",")
+
+
+@dataclass
+class Row:
+    """One patient's cells while they are gone through in order.
+
+    `open` are the treatments that wait for a result, `has_result` tells of a column for it.
+    """
+
+    history: History
+    words: CellWords
+    groups_of: Groups
+    has_result: bool
+    has_transplant: bool
+    open: list[list[Course]] = field(default_factory=list)
+    is_answered: bool = False
+    is_prior: bool = False
+
+    def fields_of(self, statement: Statement) -> set[str]:
+        """What the header means; an outcome is no response where another column tells it."""
+        fields = set(statement.cell.fields) if statement.cell else set()
+        return fields - {"outcome_response"} if self.has_result else fields
+
+    def is_silent(self, statement: Statement, fields: set[str]) -> bool:
+        is_result = self.words.no_response and bool(fields & RESULT_FIELDS)
+        return self.words.is_unknown(statement) and not is_result
+
+    def take(self, statement: Statement) -> None:
+        """One cell: treatments that open or repeat courses, or the result of those named last."""
+        fields = self.fields_of(statement)
+        if self.is_silent(statement, fields):
+            return
+        is_result = bool(fields & RESULT_FIELDS)
+        cues = self.words.responses(statement, cues_in(statement)) if is_result else []
+        named = named_groups(self, statement, fields)
+        if named:
+            self.begin(named, statement, cues or inner_cues(statement, self.words, fields))
+        elif cues:
+            meant = courses_of_header(self.history, statement) or self.open
+            tell_open(meant, cues, statement)
+            self.is_answered = bool(meant)
+
+    def begin(self, named: list[list[Named]], statement: Statement, results: Sequence[Cue]) -> None:
+        """Treatments with their results in one cell are done with; others wait for theirs."""
+        courses = [[course_of(self.history, one, statement) for one in group] for group in named]
+        if results:
+            tell_inside(named, courses, results, statement)
+            return
+        is_over = self.is_answered or self.is_prior
+        self.open = courses if is_over else [*self.open, *courses]
+        self.is_answered = False
+        self.is_prior = PRIOR.match(header_of(statement)) is not None
 
 
 def read_cells(
@@ -33,30 +84,9 @@ def read_cells(
 ) -> None:
     """Go through the cells of one patient in order; a result belongs to what was named last."""
     has_result = any(c.cell and "response" in c.cell.fields for c in cells)
-    has_transplant = any(m.concept == "autologous_sct" for c in cells for m in c.of("therapies"))
-    open_courses: list[list[Course]] = []
-    is_answered = is_prior = False
+    row = Row(history, words, groups_of, has_result, any(map(names_transplant, cells)))
     for statement in cells:
-        fields = set(statement.cell.fields) if statement.cell else set()
-        if has_result:
-            fields.discard("outcome_response")
-        if words.is_unknown(statement) and not (words.no_response and fields & RESULT_FIELDS):
-            continue
-        cues = words.responses(statement, cues_in(statement)) if fields & RESULT_FIELDS else []
-        named = named_groups(history, statement, fields, words, groups_of, has_transplant)
-        if named:
-            courses = [[course_of(history, one, statement) for one in group] for group in named]
-            own = cues or inner_cues(statement, words, fields)
-            if own:
-                tell_inside(named, courses, own, statement)
-                continue
-            is_over = is_answered or is_prior
-            open_courses = courses if is_over else [*open_courses, *courses]
-            is_answered, is_prior = False, PRIOR.match(header_of(statement)) is not None
-        elif cues:
-            meant = courses_of_header(history, statement) or open_courses
-            tell_open(meant, cues, statement)
-            is_answered = bool(meant)
+        row.take(statement)
 
 
 def header_of(statement: Statement) -> str:
@@ -79,24 +109,17 @@ def named_in_header(statement: Statement) -> list[Mention]:
     ]
 
 
-def named_groups(
-    history: History,
-    statement: Statement,
-    fields: set[str],
-    words: CellWords,
-    groups_of: Groups,
-    has_transplant: bool,
-) -> list[list[Named]]:
+def named_groups(row: Row, statement: Statement, fields: set[str]) -> list[list[Named]]:
     """The treatments of a cell, or that of its header where the cell affirms it."""
     if not fields & {"therapy", "text"} and fields & {"label", "age", "sex", "organs", "outcome"}:
         return []
-    said = words.yes_no(statement)
+    said = row.words.yes_no(statement)
     header = [] if fields & RESULT_FIELDS else named_in_header(statement)
     if header and said != "no":
         return [[one for mention in header for one in spelt_out(mention)]]
     if said is not None:
         return []
-    return groups_of(history, statement, has_transplant, [])
+    return row.groups_of(row.history, statement, row.has_transplant, [])
 
 
 def inner_cues(statement: Statement, words: CellWords, fields: set[str]) -> list[Cue]:
@@ -129,65 +152,3 @@ def is_given_again(course: Course, named: Named, statement: Statement) -> bool:
         told.statement.section == statement.section and told.statement.start < statement.start
         for told in course.told
     )
-
-
-def tell_inside(
-    named: Sequence[Sequence[Named]],
-    courses: Sequence[Sequence[Course]],
-    cues: Sequence[Cue],
-    statement: Statement,
-) -> None:
-    """Each result to the treatments since the one before it; a first one to those behind it."""
-    drugs = [
-        (one.start, course)
-        for group, made in zip(named, courses, strict=True)
-        for one, course in zip(group, made, strict=True)
-    ]
-    last, meant = -1, list[Course]()
-    for number, cue in enumerate(cues):
-        until = cues[number + 1].start if number + 1 < len(cues) else statement.end + 1
-        before = [course for start, course in drugs if last <= start <= cue.start]
-        meant = before or [c for start, c in drugs if cue.end <= start < until] or meant
-        give(meant, cue, statement)
-        last = cue.end if before or cue.end > last else last
-
-
-def tell_open(
-    open_courses: Sequence[Sequence[Course]], cues: Sequence[Cue], statement: Statement
-) -> None:
-    """A result to all treatments named before it; a list of results to a list as long."""
-    flat = [course for group in open_courses for course in group]
-    items = split_items(cues, statement)
-    for lists in (open_courses, [[course] for course in flat]):
-        if 1 < len(items) == len(lists):
-            for group, item in zip(lists, items, strict=True):
-                for cue in item:
-                    give(group, cue, statement)
-            return
-    for cue in cues:
-        give(flat, cue, statement)
-
-
-def split_items(cues: Sequence[Cue], statement: Statement) -> list[list[Cue]]:
-    """The results of a cell by the parts that ';', a line or 'then' divides it into."""
-    for divider in (ITEM, COMMA):
-        cuts = [statement.start + found.start() for found in divider.finditer(statement.text)]
-        borders = [statement.start, *cuts, statement.end + 1]
-        parts = [
-            [cue for cue in cues if first <= cue.start < last]
-            for first, last in itertools.pairwise(borders)
-        ]
-        if sum(map(bool, parts)) > 1:
-            return [part for part in parts if part]
-    return [list(cues)]
-
-
-def give(courses: Sequence[Course], cue: Cue, statement: Statement) -> None:
-    """Tell the courses; one whose response the text told otherwise keeps it, but may be lost."""
-    for course in dict.fromkeys(courses):
-        told_in_text = [told for told in course.told if told.statement.cell is None]
-        is_lost = cue.value == "relapse" and course.response in BENEFITS
-        if not told_in_text or is_lost:
-            tell([course], cue, statement, 0.85)
-        elif course.response != cue.value and not (course.is_relapse and cue.value == "relapse"):
-            course.otherwise.append(Told(cue, statement, 0.3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from pipeline.language.folding import fold
@@ -85,6 +86,7 @@ def role_of(section: Section) -> Role:
     return KINDS[section.kind]
 
 
+@functools.lru_cache(maxsize=20_000)
 def role_of_heading(heading: str) -> Role | None:
     """The role a heading names, None where the words are no heading we know."""
     folded = fold(heading).strip()

@@ -34,6 +34,7 @@ PERSON_WORD = re.compile(
 )
 COUNT = re.compile(r"\d+(?:\.\d+)? ?(?:\(|/ ?\d|%|±|\+/-).*|\d+(?:\.\d+)? ?[-–] ?\d+.*")
 LEAST_FIELDS = 2
+LONGEST_HEADER = 100
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class HeadingReader:
         return Heading(text, tuple(dict.fromkeys(fields)), organ, is_of_group)
 
     def rule_for(self, plain: str) -> Rule | None:
+        if len(plain) > LONGEST_HEADER:
+            return None
         return next((row for row, pattern in self.headers if pattern.fullmatch(plain)), None)
 
 

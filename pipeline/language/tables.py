@@ -31,6 +31,7 @@ from pipeline.language.table_headings import (
 from pipeline.records import Section, TableKind
 from pipeline.rules import Rules
 
+MOST_ROWS = 400  # more are a data set, not the patients of a report
 SUMMED = re.compile(r"(?:total|mean|median|all|sum|overall|average|range|n)\b", re.IGNORECASE)
 
 
@@ -76,7 +77,7 @@ class TableReader:
         rows = [row for row in grid_of(section.text) if any(cell.text for cell in row)]
         while len(rows) > 1 and is_alone(rows[0]):
             rows = rows[1:]
-        if len(rows) < LEAST_FIELDS or len(rows[0]) < LEAST_FIELDS:
+        if not LEAST_FIELDS <= len(rows) <= MOST_ROWS or len(rows[0]) < LEAST_FIELDS:
             return Table("other")
         return (
             self.by_column(rows, section.title or "")

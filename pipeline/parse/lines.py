@@ -81,8 +81,9 @@ def unwrapped(
     """
 
     def joined(found: re.Match[str]) -> str:
-        before = text[: found.start()].rsplit("\n", 1)[-1].rstrip()
-        after = text[found.end() :].split("\n", 1)[0]
+        before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()].rstrip()
+        line_end = text.find("\n", found.end())
+        after = text[found.end() : line_end if line_end >= 0 else len(text)]
         if not before or is_heading(before) or begins_section(after):
             return "\n"
         runs_on = len(before) >= WRAPPED_LENGTH or before[:1].islower()

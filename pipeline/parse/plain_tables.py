@@ -23,6 +23,7 @@ LEAST_ROWS_ALONE = 3
 MOST_CAPTION = 300
 MOST_NOTES = 4
 MOST_ACROSS = 80
+MOST_PLACED = 400  # a text with more is a listing, not a report
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def tables_in(text: str) -> list[Placed]:
             placed.append(Placed(notes[0].start, notes[-1].end, "legend", label))
     figures = [(line, FIGURE.match(line.text.strip())) for line in lines]
     placed += [Placed(line.start, line.end, "legend", m["label"]) for line, m in figures if m]
-    return sorted(placed, key=lambda one: one.start)
+    return sorted(placed, key=lambda one: one.start)[:MOST_PLACED]
 
 
 def runs_of_rows(lines: Sequence[Line], text: str) -> Iterator[tuple[int, int]]:
