@@ -23,6 +23,16 @@ GOVERNED = re.compile(
     rf" ?(?:of|in|on|de|del|do|da|du|des|der|von){ITEMS}[ ,/]{{1,2}}$",
     re.IGNORECASE,
 )
+# 'Síntomas digestivos, respiratorios ni neurológicos': the organs of Spanish, Portuguese and French
+# stand as adjectives behind the noun.
+LISTED = re.compile(
+    r"\b(?:afectacion|compromiso|manifestaciones?|manifestacoes|sintomas|comprometimento"
+    r"|acometimento|envolvimento|participacion|complicaciones|complicacoes|atteintes?"
+    r"|manifestations?|complications?|signes?|symptomes?|alteraciones|alteracoes|enfermedad|doenca"
+    r"|disfuncion|disfuncao|clinica|sintomatologia)[\s-]+"
+    r"(?:(?:del |do |du )?\w{4,20},? (?:(?:y|e|o|et|ou|u|ni|nem) )?){0,4}(?:del |do |du )?$",
+    re.IGNORECASE,
+)
 TOLD_OF = re.compile(
     ITEMS + r" (?:was|were|is|are|had been|has been|became|remained) (?:\w+ ){0,3}?"
     r"(?:involved|affected|spared|unaffected|uninvolved|implicated|infiltrated)\b",
@@ -41,5 +51,7 @@ def is_governed(statement: Statement, noun: Mention) -> bool:
     text = fold(statement.text)
     start, end = noun.start - statement.start, noun.end - statement.start
     before = text[max(0, start - REACH) : start]
+    if LISTED.search(before):
+        return True
     found = (GOVERNED.search(before), TOLD_OF.match(text, end))
     return any(match and not NO_LIST.search(match["items"]) for match in found)
