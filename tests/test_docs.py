@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
+from pipeline import __version__
 from pipeline.__main__ import COMMANDS
 
 ROOT = Path(__file__).parent.parent
@@ -44,3 +47,38 @@ def test_first_screen_has_the_two_commands_a_result_and_the_folder() -> None:
     first = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:35])
     for words in ("$ make run", "$ make query Q=", "IgG-lambda", "extracted/"):
         assert words in first
+
+
+def test_the_citation_is_of_this_version_and_licence() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {"cff-version", "message", "title", "authors"} <= set(citation)
+    assert citation["version"] == __version__ == project["version"]
+    assert citation["license"] == project["license"] == "MIT"
+    holder = citation["authors"][0]["name"]
+    assert holder == project["authors"][0]["name"]
+    assert holder in (ROOT / "LICENSE").read_text(encoding="utf-8")
+
+
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_issue_forms_have_what_a_form_needs(path: Path) -> None:
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if path.stem == "config":
+        assert set(form) == {"blank_issues_enabled"}
+        return
+    assert {"name", "description", "body"} <= set(form)
+    ids = [part["id"] for part in form["body"] if part["type"] != "markdown"]
+    assert len(ids) == len(set(ids)) > 0
+    for part in form["body"]:
+        assert "value" in part["attributes"] or "label" in part["attributes"]
+
+
+def test_guides_name_only_what_exists_and_the_first_page_leads_to_each() -> None:
+    first = (ROOT / "README.md").read_text(encoding="utf-8")
+    for page in (ROOT / "docs").glob("*.md"):
+        assert f"(docs/{page.name})" in first, page.name
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"

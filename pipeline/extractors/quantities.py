@@ -73,7 +73,6 @@ BARE = re.compile(
     rf" ?(?:\(\d[\d.,]* ?%\) )?(?:had |with |con |avec |mit |an? )?$",
     re.IGNORECASE,
 )
-PEOPLE_AT_END = re.compile(rf"{PEOPLE}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ takes what can be read and names the rest by line.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -107,7 +107,3 @@ def latest_by_reviewer(decisions: Iterable[Decision]) -> dict[Place, dict[str, D
         if not decision.is_adjudication:
             found.setdefault(decision.place, {})[decision.reviewer] = decision
     return found
-
-
-def reviewers_of(decisions: Sequence[Decision]) -> list[str]:
-    return sorted({decision.reviewer for decision in decisions})
