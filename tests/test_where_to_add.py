@@ -17,20 +17,40 @@ import test_diseases
 from load_cases import QUERIES, Corpus, ask
 
 from pipeline import query
+from pipeline.analyse import page, write_report
+from pipeline.analyse import sections as report
 from pipeline.extract import extractor_of
+from pipeline.language.tables import TableReader
 from pipeline.load import CheckFailed
+from pipeline.published import read_published
 from pipeline.read import read_text
-from pipeline.records import Draft, Report
-from pipeline.rules import RULES_FOLDER, Rules, bundled_rules, read_rules
+from pipeline.records import Draft, Report, Section
+from pipeline.rules import DISEASES_FOLDER, RULES_FOLDER, Rules, bundled_rules, read_rules
 
 ROOT = Path(__file__).parent.parent
 Read = Callable[[str], dict[str, Any]]
+FIGURE = "Nobody 2031,paraprotein,5,12,,"
 ADDED = {
     "therapies": "examplimab,Examplimab,monoclonal antibody,,examplimab,phrase,,",
     "organs": "gut_wobble,Gut wobble,gastrointestinal,,gut wobble,phrase,,",
     "context": "negation,,forward,,bereft of all,phrase,,",
     "statements": "cited_strong_cue,,cited_strong,,elsewhere in print,phrase,,",
+    "table_headers": "sex,,header,,wife or husband,regex,,e.g. wife or husband",
 }
+
+
+def edited_rules(folder: Path) -> Rules:
+    """A row more in five files, and an `unless` in a row that was there."""
+    shutil.copytree(RULES_FOLDER, folder)
+    for name, row in ADDED.items():
+        with (folder / f"{name}.csv").open("a", encoding="utf-8") as handle:
+            handle.write(row + "\n")
+    organs = folder / "organs.csv"
+    row = "dysphagia,Dysphagia,gastrointestinal,HP:0002015,dysphagia,phrase,"
+    text = organs.read_text(encoding="utf-8")
+    assert text.count(f"\n{row},") == 1
+    organs.write_text(text.replace(f"\n{row},", f"\n{row}lusoria,"), encoding="utf-8")
+    return read_rules(folder)
 
 
 def reader_of(rules: Rules) -> Read:
@@ -44,19 +64,13 @@ def before() -> Read:
 
 
 @pytest.fixture(scope="module")
-def after(tmp_path_factory: pytest.TempPathFactory) -> Read:
-    """The reader with a row more in four files, and an `unless` in a row that was there."""
-    folder = tmp_path_factory.mktemp("rules") / "rules"
-    shutil.copytree(RULES_FOLDER, folder)
-    for name, row in ADDED.items():
-        with (folder / f"{name}.csv").open("a", encoding="utf-8") as handle:
-            handle.write(row + "\n")
-    organs = folder / "organs.csv"
-    row = "dysphagia,Dysphagia,gastrointestinal,HP:0002015,dysphagia,phrase,"
-    text = organs.read_text(encoding="utf-8")
-    assert text.count(f"\n{row},") == 1
-    organs.write_text(text.replace(f"\n{row},", f"\n{row}lusoria,"), encoding="utf-8")
-    return reader_of(read_rules(folder))
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Rules:
+    return edited_rules(tmp_path_factory.mktemp("rules") / "rules")
+
+
+@pytest.fixture(scope="module")
+def after(edited: Rules) -> Read:
+    return reader_of(edited)
 
 
 def only_patient(result: dict[str, Any]) -> dict[str, Any]:
@@ -98,6 +112,38 @@ def test_a_false_value_to_silence(before: Read, after: Read) -> None:
     text = "A 50-year-old woman with scleromyxedema had dysphagia lusoria."
     assert only_patient(before(text))["organs_present"] == ["gastrointestinal"]
     assert only_patient(after(text))["organs_present"] == []
+
+
+def test_a_header_of_tables(edited: Rules) -> None:
+    text = "Patient\tAge (years)\tWife or husband\n1\t50\tF\n2\t61\tM"
+    table = Section(section="table-1", kind="table", title="Our patients", text=text)
+    for rules, fields in ((bundled_rules(), ()), (edited, ("sex",))):
+        assert TableReader(rules).headings.read("Wife or husband").fields == fields
+        assert TableReader(rules).read(table).kind == "patients_by_row"
+
+
+def test_a_published_series(tmp_path: Path) -> None:
+    folder = tmp_path / "diseases"
+    shutil.copytree(DISEASES_FOLDER, folder)
+    for kind, row in (("series", "Nobody 2031,2031,Nowhere,12,,,,"), ("figures", FIGURE)):
+        with (folder / f"scleromyxedema.{kind}.csv").open("a", encoding="utf-8") as handle:
+            handle.write(row + "\n")
+    tables = read_published("scleromyxedema", folder)
+    assert tables["published_series"][-1]["series"] == "Nobody 2031"
+    assert tables["published_figures"][-1]["n_present"] == "5"
+
+
+def test_a_section_of_the_report(
+    queries: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Corpus().load(tmp_path)
+    sql = "-- Which patients are men?\nselect patient_id from patients where sex = 'male';\n"
+    (queries / "reports" / "men.sql").write_text(sql, encoding="utf-8")
+    more = report.Part("Of my own", (report.Section("men", "The men"),))
+    monkeypatch.setattr(page, "PARTS", (*report.PARTS, more))
+    write_report(tmp_path / "cases.duckdb", queries, tmp_path / "report.html")
+    shown = (tmp_path / "report.html").read_text(encoding="utf-8").partition("The men</h3>")[2]
+    assert "PMID:1/1" in shown
 
 
 @pytest.fixture
@@ -164,6 +210,9 @@ TRIED: dict[str, Callable[..., None]] = {
     "a word that denies, a relative, a doubt": test_a_word_that_denies,
     "a phrase that marks background or a cited case": test_a_phrase_that_marks_a_cited_case,
     "a false value to silence": test_a_false_value_to_silence,
+    "a header of tables, or a word of their cells": test_a_header_of_tables,
+    "a published series to compare with": test_a_published_series,
+    "a section of the report": test_a_section_of_the_report,
     "a question": test_a_question,
     "a view": test_a_view,
     "a rule the data must obey": test_a_rule_the_data_must_obey,
