@@ -131,9 +131,9 @@ def test_what_is_no_report_is_named(tmp_path: Path, content: str, words: str) ->
 
 def test_a_page_with_a_million_cells_is_bounded(tmp_path: Path) -> None:
     row = "<tr>" + "<td colspan='99999' rowspan='99999'>1</td>" * 50 + "</tr>"
-    started = time.monotonic()
+    started = time.process_time()
     articles, _ = parsed(tmp_path, page(f"<p>{PARAGRAPH * 4}</p><table>{row * 200}</table>"))
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 10
     assert len(articles) == 1
 
 

@@ -238,6 +238,6 @@ def test_an_abstract_alone_has_no_body() -> None:
 
 def test_a_listing_of_a_hundred_thousand_rows_ends_soon() -> None:
     text = "Table 1. Rows\na | b\n1 | 2\n\n" * 25_000
-    started = time.monotonic()
+    started = time.process_time()
     read_plain(text, "x")
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 10
