@@ -45,11 +45,10 @@ def items_of(statement: Statement) -> list[Item]:
 
 
 def mention_items(mention: Mention, statement: Statement) -> Iterator[Item]:
+    """The items of one mention; what 'was used in 20 patients' was given, and is no hypothesis."""
     start, end = mention.start - statement.start, mention.end - statement.start
     is_denied = mention.is_negated and mention.text not in GRADES
-    is_hoped_for = (
-        mention.is_hypothetical and mention.concept not in RESULTS
-    )  # 'used in 20, CR in 6'
+    is_hoped_for = mention.is_hypothetical and set(mention.cues) != {"used in"}
     if is_denied or mention.is_family or is_hoped_for:
         return
     if mention.table == "organs" and mention.group in ORGANS:

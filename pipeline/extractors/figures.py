@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extractors.countables import CUES, GRADES, ORGANS, RESULTS, Item, has_cue, items_of
+from pipeline.extractors.countables import CUES, GRADES, RESULTS, Item, has_cue, items_of
+from pipeline.extractors.not_counted import is_no_involvement
 from pipeline.extractors.pairing import links
 from pipeline.extractors.quantities import (
     Quantity,
@@ -21,12 +22,6 @@ from pipeline.extractors.quantities import (
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
-FOR_WHICH = re.compile(r"\bfor (?:\w+ ){0,2}$", re.IGNORECASE)
-HAD = re.compile(
-    r" (?:\([^)]{1,12}\) )?(?:had|developed|presented with|suffered from|showed|reported)"
-    r" (?:\w+ )?",
-    re.IGNORECASE,
-)
 CONDITIONING = ("melphalan", "other:carmustine", "other:etoposide", "other:cytarabine")
 
 
@@ -87,47 +82,6 @@ def figures_for(
     return [
         Figure(name, count, over, statement, begin, end, item.detail) for name, count, over in make
     ]
-
-
-def is_no_involvement(
-    statement: Statement, item: Item, items: Sequence[Item], quantity: Quantity
-) -> bool:
-    """True where an organ or a paraprotein is named for what a drug did to it, or was examined."""
-    if item.variable not in ORGANS and item.variable != "paraprotein":
-        return False
-    begin, end = min(quantity.start, item.start), max(quantity.end, item.end)
-    if has_it(statement, item, quantity):
-        return False
-    is_result = any(i.variable in RESULTS and begin - 50 <= i.start < end + 12 for i in items)
-    is_of_drug = item.variable in ORGANS and has_cue(statement, "adverse")
-    if is_result or is_of_drug or has_cue(statement, "change", begin - 50, end + 12):
-        return True
-    is_cause = quantity.n > 1 and is_cause_of_death(items, item)
-    return is_cause or is_examination(statement, item)
-
-
-def has_it(statement: Statement, item: Item, quantity: Quantity) -> bool:
-    """'Two had dysphagia, which resolved': the two had it, whatever became of it."""
-    words = fold(statement.text)[quantity.end : item.start]
-    return item.variable in ORGANS and HAD.fullmatch(words) is not None
-
-
-def is_examination(statement: Statement, item: Item) -> bool:
-    """'Seventeen had their eyes examined', 'evaluated for cardiac disease': not the involved."""
-    if item.variable not in ORGANS:
-        return False
-    is_purpose = FOR_WHICH.search(fold(statement.text)[: item.start]) is not None
-    return has_cue(statement, "examined", item.start, item.end + 12) or (
-        is_purpose and has_cue(statement, "examined", item.start - 90, item.start)
-    )
-
-
-def is_cause_of_death(items: Sequence[Item], item: Item) -> bool:
-    """'Five patients died: two with encephalopathy' counts the deaths, not all with the organ."""
-    causes = [other for other in items if other.variable in ORGANS]
-    return len(causes) > 1 and any(
-        other.variable == "deaths" and other.end <= item.start for other in items
-    )
 
 
 def is_given(statement: Statement, item: Item, items: Sequence[Item], quantity: Quantity) -> bool:
