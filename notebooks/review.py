@@ -32,7 +32,20 @@ def _():
     settings = read_settings(folder=root)
     database = root / settings.database
     ledger = root / settings.extracted_dir / "corrections.csv"
-    return choices, database, getpass, ledger, mo, os, page, review, sources, tables, time
+    return (
+        choices,
+        database,
+        getpass,
+        ledger,
+        mo,
+        os,
+        page,
+        review,
+        settings,
+        sources,
+        tables,
+        time,
+    )
 
 
 @app.cell
@@ -430,14 +443,16 @@ def _(corpus, review, seed, small_table, tables, view):
 
 
 @app.cell
-def _(choices, current, mo, report_table, view):
+def _(choices, current, mo, report_table, settings, view):
     article_id = None
     if view.value == "Reports" and len(report_table.value):
         article_id = report_table.value[0]["report"]
     elif view.value == "Values" and current is not None:
         article_id = current.article_id
     excluded_for = mo.ui.dropdown(
-        list(choices.EXCLUSION_REASONS), value="other_disease", label="reason to exclude"
+        choices.exclusion_reasons(settings.disease),
+        value="other_disease",
+        label="reason to exclude",
     )
     report_reason = mo.ui.text(placeholder="why (optional)", label="note", debounce=False)
     return article_id, excluded_for, report_reason

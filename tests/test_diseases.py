@@ -16,6 +16,7 @@ import pytest
 
 from pipeline import answers, screen
 from pipeline import evaluate as evaluation
+from pipeline.review.choices import exclusion_reasons
 from pipeline.rules import (
     RulesError,
     bundled_rules,
@@ -221,3 +222,10 @@ def test_every_bundled_disease_has_reports_and_facts(disease: str) -> None:
 def test_a_disease_without_facts_says_so(morphea: Path) -> None:
     with pytest.raises(RulesError, match="--gold"):
         gold_file(str(morphea))
+
+
+def test_the_reviewer_is_offered_the_reasons_of_the_disease() -> None:
+    first, second = exclusion_reasons("scleromyxedema"), exclusion_reasons("scleredema")
+    assert set(first) - set(second) == {
+        read_disease("scleromyxedema")["screening"]["reason_localized"]
+    }

@@ -1,6 +1,6 @@
 """What a reviewer can decide, as a form offers it: the fields, their choices, what is refused.
 
-Reads nothing, writes nothing.
+Reads the disease file for its own reason to exclude, writes nothing.
 The load stage refuses a whole corrections.csv over one bad cell, so nothing bad may be written.
 A test keeps these choices equal to what load accepts.
 """
@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from pipeline.rules import read_disease
 from pipeline.spreadsheet import FORMULA_STARTS
 
 Kind = Literal["choice", "number", "count", "text", "screening"]
@@ -60,11 +61,11 @@ CAN_BE_ADDED = (
 )
 NUMBERED = (*COMPONENT_FIELDS, *EPISODE_FIELDS)
 DISORDERS = ("MGUS", "smouldering_myeloma", "multiple_myeloma", "waldenstrom", "other")
-# The closed list of reasons of the annotation guideline (section Record, `exclusion`).
+# The closed list of reasons of the annotation guideline (section Record, `exclusion`), without the
+# one that each disease names for its forms that do not count: see exclusion_reasons.
 EXCLUSION_REASONS = (
     "review_only",
     "other_disease",
-    "localized_lichen_myxedematosus",
     "mention_only",
     "non_human",
     "comment",
@@ -75,6 +76,12 @@ PATTERNS: Mapping[str, str] = {
     "count": r"[1-9]\d*",
     "screening": r"included|excluded(:\w+)?",
 }
+
+
+def exclusion_reasons(disease: str) -> list[str]:
+    """What a report can be left out for: the common reasons, and the one of the disease."""
+    own = read_disease(disease)["screening"].get("reason_localized")
+    return [*EXCLUSION_REASONS, *([str(own)] if own else [])]
 
 
 def name_of(field: str) -> str:
