@@ -46,12 +46,13 @@ class NearMisses:
         """Words that no form matched and that can mean only one; in the order of the text."""
         taken = [(match.start, match.end) for match in found]
         for word in WORD.finditer(fold(text)):
-            row = self.row_meant(american(word.group()))
+            row = self.row_meant(word.group())
             if row and all(word.end() <= start or word.start() >= end for start, end in taken):
                 yield Match(row, word.start(), word.end(), is_near_miss=True)
 
     def _row_meant(self, word: str) -> Row | None:
         """The row a misspelt word means; None for a known word and where two ids are as near."""
+        word = american(word)
         if word in self.known:
             return None
         if (glued := self.forms.get(place_of(word[1:]), {}).get(word[1:])) and word[0] in GLUED:

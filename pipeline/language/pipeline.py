@@ -1,16 +1,31 @@
 """The spaCy pipeline: scispaCy tokenizer, sentences and abbreviations.
 
 Reads and writes nothing. Built once a process, whatever the number of reports.
+spaCy reads the annotations of a factory, so that they must be no strings here.
 """
 
-from __future__ import annotations
-
 import spacy
-from scispacy.abbreviation import AbbreviationDetector  # noqa: F401  registers its factory
+from scispacy.abbreviation import AbbreviationDetector
 from scispacy.custom_tokenizer import combined_rule_tokenizer
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from pipeline.language.sentences import SENTENCES
+
+BRACKET = "("
+
+
+@Language.factory("abbreviations")
+class Abbreviations:
+    """scispaCy's detector, asked only of texts with a bracket: it finds none elsewhere."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.detector = AbbreviationDetector(nlp, name)
+        self.bracket = nlp.vocab.strings.add(BRACKET)
+
+    def __call__(self, doc: Doc) -> Doc:
+        has_bracket = any(token.orth == self.bracket for token in doc)
+        return self.detector(doc) if has_bracket else doc
 
 
 def build_language() -> Language:
@@ -18,5 +33,5 @@ def build_language() -> Language:
     nlp = spacy.blank("en")
     nlp.tokenizer = combined_rule_tokenizer(nlp)
     nlp.add_pipe(SENTENCES)
-    nlp.add_pipe("abbreviation_detector")
+    nlp.add_pipe("abbreviations")
     return nlp
