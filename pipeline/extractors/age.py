@@ -24,6 +24,7 @@ from pipeline.extractors.age_notations import (
 from pipeline.extractors.opening import opening_statement
 from pipeline.language.expressions import Expressions
 from pipeline.language.folding import fold
+from pipeline.language.numbers import may_hold_number
 from pipeline.records import Draft, Report, Statement, Subject
 from pipeline.rules import Rules
 
@@ -31,7 +32,6 @@ OLDEST_YEARS = 115
 LEAST_SHARE = 0.7
 LISTS = ("years_of_each", "aged_each")
 # Which notations a sentence may hold by its words: trying all took a fifth of the reading.
-A_NUMBER = re.compile(NUMBER, re.IGNORECASE)
 WORDS_OF_NOTATIONS = Expressions([pattern.pattern for _, pattern, _ in NOTATIONS])
 MONTHS_A_YEAR, WEEKS_A_YEAR, DAYS_A_YEAR = 12, 52.18, 365.25
 GENERAL_ROLES = ("background", "discussion", "conclusion", "methods")
@@ -147,7 +147,7 @@ def ages_of(statement: Statement) -> list[Age]:
 
 
 def candidates(text: str) -> Iterator[Age]:
-    tried = WORDS_OF_NOTATIONS.wanted(text.lower()) if A_NUMBER.search(text) else set()
+    tried = WORDS_OF_NOTATIONS.wanted(text.lower()) if may_hold_number(text) else set()
     notations = [notation for number, notation in enumerate(NOTATIONS) if number in tried]
     for rule, pattern, confidence in notations:
         for found in pattern.finditer(text):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.marks import SEX_NOUNS, Mark, named_marks, ordinal_marks, person_marks
 from pipeline.language.folding import fold
-from pipeline.language.numbers import WORDS, number_of_words
+from pipeline.language.numbers import WORDS, may_hold_number, number_of_words
 from pipeline.records import Statement
 
 INDEFINITE = ("a", "an", "un", "una", "um", "uma", "une", "ein", "eine", "einen", "one", "another")
@@ -61,7 +61,7 @@ def age_of(found: re.Match[str]) -> int | None:
 
 
 def age_marks(folded: str) -> Iterator[Mark]:
-    for found in AGE.finditer(folded):
+    for found in AGE.finditer(folded) if may_hold_number(folded) else ():
         article = (found["article"] or "").strip().lower()
         sex = SEX_NEAR.search(folded[found.start() : found.end() + 30])
         yield Mark(

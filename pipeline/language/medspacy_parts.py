@@ -32,11 +32,14 @@ def without(name: str) -> Iterator[None]:
 with without("quickumls"):
     from medspacy.common.util import prune_overlapping_matches
     from medspacy.context import ConText, ConTextGraph, ConTextModifier, ConTextRule
+    from medspacy.target_matcher import TargetMatcher, TargetRule
 
 __all__ = [
     "ConText",
     "ConTextGraph",
     "ConTextModifier",
     "ConTextRule",
+    "TargetMatcher",
+    "TargetRule",
     "prune_overlapping_matches",
 ]

@@ -56,6 +56,16 @@ MANY_ABROAD = any_of({word: number for word, number in ONES_ABROAD.items() if nu
 COUNTS = rf"(?:(?:{ENGLISH}|{ABROAD}|{MANY_ABROAD})(?![a-z]))"
 VALUES = {**ONES, **TEENS, **TENS, **ONES_ABROAD, **TENS_ABROAD}
 
+DIGIT = re.compile(r"\d")
+LETTERS = re.compile(r"[a-z]+")
+FIRST_WORDS = frozenset(word.partition("-")[0] for word in VALUES)
+
+
+def may_hold_number(folded: str) -> bool:
+    """Whether a text has a digit or a number word: far cheaper than to search for every notation."""
+    words = LETTERS.findall(folded.lower())
+    return DIGIT.search(folded) is not None or not FIRST_WORDS.isdisjoint(words)
+
 
 def number_of_words(text: str) -> int | None:
     """'fifty-seven', 'sixty two', 'cincuenta y siete' as a number; None for anything else."""
