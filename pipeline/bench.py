@@ -8,6 +8,8 @@ of the processor, so that what else the machine does counts less.
 from __future__ import annotations
 
 import os
+import re
+import resource
 import statistics
 import subprocess
 import sys
@@ -160,6 +162,7 @@ def record_of(article: Article, pmid: int) -> str:
 
 def timed(name: str, arguments: Sequence[str], folder: str) -> str:
     """A row of the table for one command, which must succeed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-W", "ignore", "-m", "pipeline", *arguments],
@@ -167,9 +170,23 @@ def timed(name: str, arguments: Sequence[str], folder: str) -> str:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    _, status, usage = os.wait4(process.pid, 0)
+    memory = 0.0
+    while process.poll() is None:
+        memory = max(memory, megabytes_of(process.pid))
+        time.sleep(0.01)
     spent = time.perf_counter() - started
-    if status:
-        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), list(arguments))
-    processor, memory = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, list(arguments))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return f"| {name} | {spent:.2f} | {processor:.2f} | {memory:.0f} |"
+
+
+def megabytes_of(pid: int) -> float:
+    """The largest memory so far of a process that runs (Linux; 0 elsewhere)."""
+    status = Path(f"/proc/{pid}/status")
+    try:
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0

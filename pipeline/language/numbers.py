@@ -62,7 +62,7 @@ FIRST_WORDS = frozenset(word.partition("-")[0] for word in VALUES)
 
 
 def may_hold_number(folded: str) -> bool:
-    """Whether a text has a digit or a number word: far cheaper than to search for every notation."""
+    """Whether a text has a digit or a number word: far cheaper than trying every notation."""
     words = LETTERS.findall(folded.lower())
     return DIGIT.search(folded) is not None or not FIRST_WORDS.isdisjoint(words)
 
