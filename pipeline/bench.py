@@ -38,7 +38,7 @@ ROUNDS = 3
 REPORTS_OF_A_RUN = 1200
 LIBRARIES = ("spacy", "scispacy", "medspacy", "pysbd", "duckdb")
 PARAGRAPH = (
-    "A 57-year-old woman had scleromyxedema with dysphagia but no dyspnea. Immunofixation showed "
+    "A 57-year-old woman had waxy papules and dysphagia but no dyspnea. Immunofixation showed "
     "IgG lambda. She received intravenous immunoglobulin and her skin cleared completely.\n"
 )
 FLOOR, PLAIN, OWN = "scispaCy's floor", "medspaCy as it ships", "the whole extractor"
