@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -37,8 +38,8 @@ def kill_loop(world: World, n_kills: int, chance: random.Random) -> Verdict:
         world.fake.before_answer = None
         verdict.mixed += world.unfinished(folder, world.warm.run(folder))
         verdict.lost += world.lost(folder)
-        if verdict.n_cases % 25 < MOST_IN_A_ROW:
-            print(f"  {verdict.n_cases} kills", flush=True)
+        print(f"\r  {verdict.n_cases} kills", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
     return verdict
 
 
