@@ -70,6 +70,7 @@ KINDS: dict[str, tuple[Callable[[], bytes], str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow  # it writes files of 200 MB
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_made_to_hurt_is_refused_in_bounds(tmp_path: Path, kind: str) -> None:
     make, words = KINDS[kind]
