@@ -57,7 +57,8 @@ def count_stages(
     extractions: Sequence[Extraction],
     earlier: Mapping[str, Extraction],
 ) -> dict[str, int]:
-    """Reports after each stage; `read_anew` are those not taken from `earlier` as they were."""
+    """Reports after each stage; `read_anew` are those not taken from `earlier` as they were,
+    `read_before` those that `earlier` held."""
     return {
         "articles": len(articles),
         "included": sum(s.decision == "included" for s in screenings),
@@ -66,12 +67,18 @@ def count_stages(
         "read_anew": sum(
             e.status != "not_attempted" and earlier.get(e.article_id) is not e for e in extractions
         ),
+        "read_before": sum(
+            e.article_id in earlier and earlier[e.article_id].status == "ran" for e in extractions
+        ),
     }
 
 
 def line_of_reading(counts: Mapping[str, int]) -> str:
     n_kept = counts["extracted"] + counts["failed"] - counts["read_anew"]
-    return f"Included reports: {counts['read_anew']} read anew, {n_kept} unchanged since."
+    line = f"Included reports: {counts['read_anew']} read anew, {n_kept} unchanged since."
+    if counts["read_before"] > 1 and not n_kept:
+        line += " The rules, the program or the model changed: any of them may touch any report."
+    return line
 
 
 def closing_line(
