@@ -20,7 +20,8 @@ BREAK = re.compile(
 )
 ASIDE = re.compile(r"\([^()]{0,120}\)")
 FINITE_VERB = re.compile(
-    r"\b(was|were|is|are|had|has|have|did|led|resulted|showed|gave|brought|improved|cleared|failed"
+    r"\b(could not|cannot|tolerat\w*|was|were|is|are|had|has|have|did"
+    r"|led|resulted|showed|gave|brought|improved|cleared|failed"
     r"|received|started|began|begun|underwent|noted|achieved|developed|relapsed|responded|stopped"
     r"|discontinued|tapered|switched|replaced|changed|because|despite|when|but|without|while|whereas|which"
     r"|fue|fueron|foi|foram|wurde|wurden|hatte|hatten|etait|avait|ont|recibio|recebeu|erhielt"

@@ -21,6 +21,10 @@ APPOSITION = re.compile(r"\b(with|con|com|avec|mit)\b[^,;]{0,60}$", re.IGNORECAS
 DENIED = re.compile(r"\b(without|no|sin|sem|sans|ohne)\s+(\w+\s+){0,2}$", re.IGNORECASE)
 PERSON = re.compile(r"\b(who|whom|whose|he|she|patient)\b", re.IGNORECASE)
 ELLIPSIS = re.compile(r"\W*(?:\w+ ){0,2}", re.IGNORECASE)
+CAUSE = re.compile(
+    r"\b(?:because of|due to|owing to|on account of|por|wegen|en raison d[e']) ?(?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
 FAR, NEXT = 60, 12
 
 
@@ -64,7 +68,9 @@ def is_of_symptom(mention: Mention, statement: Statement, subjects: Sequence[Men
 def is_subject_of(subject: Mention, cue: Mention, statement: Statement) -> bool:
     """Another subject counts only close by and with no treatment between it and the cue."""
     if subject.concept != "subject_other":
-        return subject.table != "organs" or gap(subject, cue) <= FAR
+        return subject.table != "organs" or (
+            gap(subject, cue) <= FAR and not is_cause(subject, statement)
+        )
     low, high = min(subject.end, cue.end), max(subject.start, cue.start)
     is_parted = any(low <= drug.start < high for drug in statement.of("therapies"))
     if PERSON.search(text_between(statement, low, high)) or is_denied(subject, statement):
@@ -72,6 +78,12 @@ def is_subject_of(subject: Mention, cue: Mention, statement: Statement) -> bool:
     if is_of_the_person(subject, cue, statement):
         return False
     return not is_parted and gap(subject, cue) <= (NEXT if cue.codes == "forward" else FAR)
+
+
+def is_cause(subject: Mention, statement: Statement) -> bool:
+    """'Because of neuropathy she was changed to A, with complete remission': not the nerves'."""
+    before = text_between(statement, statement.start, subject.start)
+    return CAUSE.search(before) is not None
 
 
 def is_of_the_person(subject: Mention, cue: Mention, statement: Statement) -> bool:
