@@ -68,15 +68,22 @@ def components_of(statement: Statement) -> list[Component]:
     if not any(m.group in CHAINS for m in mentions):
         return []
     text = fold(statement.text)
-    if ELSEWHERE.search(text) and not any(m.group in HEAD_GROUPS for m in mentions):
-        return []
     heads = [m for m in mentions if m.group in HEAD_GROUPS]
     found = []
     for pair in pairs(statement, text, [m for m in mentions if m.group in CHAINS]):
+        if not heads and ELSEWHERE.search(clause_of(statement, text, pair)):
+            continue
         component = judged(statement, text, pair, heads)
         if component is not None:
             found.append(component)
     return found
+
+
+def clause_of(statement: Statement, text: str, pair: Sequence[Mention]) -> str:
+    """The part of the sentence between semicolons in which the pair stands."""
+    start = text.rfind(";", 0, pair[0].start - statement.start) + 1
+    end = text.find(";", pair[-1].end - statement.start)
+    return text[start:] if end < 0 else text[start:end]
 
 
 def with_isotypes(mentions: Sequence[Mention]) -> list[Mention]:
