@@ -49,7 +49,7 @@ EXAMPLES = {
     ),
     "export": (
         "export",
-        "export /tmp/for_the_statistician",
+        "export for_the_statistician",
     ),
     "review": ("review",),
     "bench": ("bench",),
