@@ -58,6 +58,7 @@ def figures(text: str) -> dict[str, str]:
         ("Thalidomide produced complete remission in 4 and partial remission in 3 patients.",
          {"thalidomide:complete": "n=4", "thalidomide:partial": "n=3"}),
         ("Two patients died.", {"deaths": "n=2"}),
+        ("Seven of them had their eyes examined.", {}),
         ("No deaths occurred.", {"deaths": "n=0"}),
         ("Cinco pacientes recibieron talidomida.", {"thalidomide:treated": "n=5"}),
         ("Deux patients sont décédés.", {"deaths": "n=2"}),

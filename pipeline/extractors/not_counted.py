@@ -34,14 +34,15 @@ def is_no_involvement(
     begin, end = min(quantity.start, item.start), max(quantity.end, item.end)
     if item.variable == "paraprotein" and is_of_one_type(statement, item):
         return True
+    if is_examination(statement, item):
+        return True
     if has_it(statement, item, quantity):
         return False
     is_result = any(i.variable in RESULTS and begin - 50 <= i.start < end + 12 for i in items)
     is_of_drug = item.variable in ORGANS and has_cue(statement, "adverse")
     if is_result or is_of_drug or has_cue(statement, "change", begin - 50, end + 12):
         return True
-    is_cause = quantity.n > 1 and is_cause_of_death(items, item)
-    return is_cause or is_examination(statement, item)
+    return quantity.n > 1 and is_cause_of_death(items, item)
 
 
 def is_of_one_type(statement: Statement, item: Item) -> bool:
