@@ -5,6 +5,7 @@ A marked key and a marked address are searched for in all that a command prints 
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import json
 import ssl
@@ -18,7 +19,7 @@ import pytest
 from live_cases import EMAIL, KEY
 
 from pipeline import __main__ as command_line
-from pipeline import telling
+from pipeline import answers, telling
 from pipeline.retrieve import entrez
 from pipeline.settings import Settings, SettingsError, read_settings, redactor
 
@@ -118,11 +119,20 @@ def test_what_a_run_says_is_one_json_object_a_line_if_asked(
     assert capsys.readouterr().out == "plain\n"
 
 
-def test_the_review_notebook_listens_on_loopback_and_asks_for_a_token() -> None:
-    text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    served = [line for line in text.splitlines() if "marimo run" in line or "marimo edit" in line]
-    assert served
-    for line in served:
-        assert "--host 127.0.0.1" in line
-        assert "--token" in line
-        assert "--no-token" not in line
+def test_the_review_notebook_listens_on_loopback_and_asks_for_a_token(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    called: list[list[str]] = []
+
+    def note(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        called.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", note)
+    assert answers.review(argparse.Namespace(), read_settings({})) == 0
+    (command,) = called
+    assert command[command.index("--host") + 1] == "127.0.0.1"
+    assert "--token" in command
+    assert "--no-token" not in command
+    target = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nreview:")[2]
+    assert target.splitlines()[1].strip() == "@$(RUN) review"

@@ -17,7 +17,7 @@ CAPTION = re.compile(
 FIGURE = re.compile(rf"(?P<label>(?:Figure|FIGURE|Fig\.?|Figura|Abb\.?) ?{NUMBER})\s*[.:|–]\s*\S")
 DIVIDED = re.compile(r"\||\t")
 WIDE_GAPS = re.compile(r"\S {2,}\S.*\S {2,}\S")
-NOTE = re.compile(r"\s*(?:[*†‡§¶+−–^-]|[a-d][) ]|[A-Z]{2,}\w*\s?[,:=]|Abbreviations?\b|Notes?\b)")
+NOTE = re.compile(r"\s*(?:[*†‡§¶+−–^-]|[a-d][) ]|[A-Z]{2}\w*\s?[,:=]|Abbreviations?\b|Notes?\b)")
 LEAST_ROWS = 2
 LEAST_ROWS_ALONE = 3
 MOST_CAPTION = 300
