@@ -102,7 +102,7 @@ def included(reports: list[Article]) -> list[Screening]:
     ]
 
 
-@SETTINGS
+@settings(SETTINGS, max_examples=6)  # each chunk builds its own reader
 @given(st.permutations(range(6)), st.integers(1, 6))
 def test_order_and_chunks_of_the_articles_change_no_row(order: list[int], size: int) -> None:
     reports = [article(" ".join(TOLD[: number + 2]), str(number)) for number in range(6)]
@@ -149,13 +149,13 @@ def test_a_negation_flips_or_removes_the_value(
 def forms(table: str, match: str) -> dict[str, list[Row]]:
     by_id: dict[str, list[Row]] = {}
     for row in bundled_rules().table(table):
-        is_plain = row.match == match and not row.unless and row.term.isascii()
+        is_plain = row.match == match and row.term.isascii()
         if is_plain and row.term.replace(" ", "").isalpha():
             by_id.setdefault(row.id, []).append(row)
     return {name: rows for name, rows in by_id.items() if len(rows) > 1}
 
 
-@pytest.mark.parametrize("name", ["ivig", "corticosteroids", "thalidomide", "melphalan"])
+@pytest.mark.parametrize("name", ["ivig", "systemic_corticosteroid", "thalidomide", "melphalan"])
 def test_a_synonym_gives_the_same_therapy(name: str) -> None:
     """Every plain form of a therapy, put into the same sentence, gives the same episode."""
     rows = [row for row in forms("therapies", "phrase").get(name, []) if row.id == name]
