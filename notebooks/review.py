@@ -643,7 +643,7 @@ def _(corpus, decisions, mo, small_table, tables, view):
     pair_by_hand = mo.ui.array(
         [mo.ui.dropdown(_all, label=label, searchable=True) for label in ("or a pair:", "and")]
     )
-    pair_reason = mo.ui.text(placeholder="optional", label="why", debounce=False)
+    pair_reason = mo.ui.text(placeholder="optional", label="why", debounce=True)
     return pair_by_hand, pair_reason, pair_table, pairs
 
 
