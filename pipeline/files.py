@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -96,25 +96,33 @@ def sync_folder(folder: Path) -> None:
 
 
 def write_rows(path: Path, rows: Iterable[msgspec.Struct]) -> None:
-    """Write records as JSON Lines, atomically, in the order given."""
+    """Write records as JSON Lines, atomically, in the order given; the last line is a checksum."""
     encoder = msgspec.json.Encoder()
-    write_atomically(path, b"".join(encoder.encode(row) + b"\n" for row in rows))
+    data = b"".join(encoder.encode(row) + b"\n" for row in rows)
+    write_atomically(path, data + checksum_line(data))
 
 
-def read_rows(path: Path, kind: type[Record]) -> Iterator[Record]:
-    """Yield the records of a JSON Lines file; a missing file has none.
+def checksum_line(data: bytes) -> bytes:
+    return b"#sha256 " + sha256_of(data).encode() + b"\n"
 
-    Raises UnreadableFileError naming file and line where a line is not a record of `kind`.
+
+def read_rows(path: Path, kind: type[Record]) -> list[Record]:
+    """The records of a file of `write_rows`; a missing file has none.
+
+    Raises UnreadableFileError where the file is not as it was written: a single bit can turn one
+    value into another that reads as well.
     """
-    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(kind)
     try:
-        with path.open("rb") as handle:
-            for number, line in enumerate(handle, start=1):
-                try:
-                    yield decoder.decode(line)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    raise UnreadableFileError(f"{path}, line {number}: {error}") from error
+        data = path.read_bytes()
     except FileNotFoundError:
-        return
+        return []
     except OSError as error:
         raise UnreadableFileError(f"{path} cannot be read: {error.strerror}") from error
+    rows, mark, _ = data.rpartition(b"#sha256 ")
+    if not mark or data[len(rows) :] != checksum_line(rows):
+        raise UnreadableFileError(f"{path} is not as it was written")
+    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(kind)
+    try:
+        return [decoder.decode(line) for line in rows.splitlines()]
+    except msgspec.DecodeError as error:
+        raise UnreadableFileError(f"{path}: {error}") from error

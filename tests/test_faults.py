@@ -18,7 +18,15 @@ from retrieve_cases import assert_complete, run
 from test_run import built, count, pipeline
 
 from pipeline import state
-from pipeline.files import UnwritableFileError, remove_leftovers, write_atomically
+from pipeline.files import (
+    UnreadableFileError,
+    UnwritableFileError,
+    read_rows,
+    remove_leftovers,
+    write_atomically,
+    write_rows,
+)
+from pipeline.records import Extraction
 from pipeline.retrieve import runs
 from pipeline.retrieve.runs import name_after
 
@@ -95,6 +103,19 @@ def test_only_the_leftovers_of_dead_writers_are_removed(tmp_path: Path) -> None:
         path.write_bytes(b"x")
     remove_leftovers(tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted(kept)
+
+
+def test_a_single_bit_in_the_extractions_is_noticed(tmp_path: Path) -> None:
+    """'1' and '0' differ in one bit: a patient of another age would read as well."""
+    path = tmp_path / "extractions.jsonl"
+    rows = [Extraction(article_id="PMID:1", status="ran", patient_count=1)]
+    write_rows(path, rows)
+    assert read_rows(path, Extraction) == rows
+    data = path.read_bytes()
+    for changed in (data.replace(b"PMID:1", b"PMID:0"), data[: len(data) // 2], b"", data[5:]):
+        path.write_bytes(changed)
+        with pytest.raises(UnreadableFileError, match="not as it was written"):
+            read_rows(path, Extraction)
 
 
 @pytest.mark.parametrize(

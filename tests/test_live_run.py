@@ -4,7 +4,6 @@ is new, with faults and kills on the way.
 
 from __future__ import annotations
 
-import json
 import random
 import signal
 import subprocess
@@ -16,8 +15,11 @@ from pathlib import Path
 import pytest
 from fake_entrez import FakeEntrez, Seen
 from live_cases import EMAIL, KEY, Built, World, built
+from msgspec.structs import replace
 
+from pipeline.files import read_rows, write_rows
 from pipeline.given import files_at_hand
+from pipeline.records import Extraction, Patient
 from pipeline.settings import Settings
 
 N_RECORDS, N_FULL_TEXTS = 6, 2
@@ -99,11 +101,12 @@ def test_nothing_new_is_one_request_a_search_and_changes_nothing(world: World) -
 def mark_extractions(world: World) -> None:
     """Give every patient a label that no new extraction would give."""
     path = world.extracted / "extractions.jsonl"
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    for row in rows:
-        for patient in row["patients"]:
-            patient["label"] = "as before"
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    rows = read_rows(path, Extraction)
+    write_rows(path, [replace(row, patients=tuple(map(marked, row.patients))) for row in rows])
+
+
+def marked(patient: Patient) -> Patient:
+    return replace(patient, label="as before")
 
 
 def test_one_new_one_revised_one_retracted(world: World) -> None:

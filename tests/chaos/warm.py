@@ -14,6 +14,7 @@ import resource
 import signal
 import sys
 from datetime import datetime, timedelta
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -35,6 +36,7 @@ def warm_up() -> None:
     """
     figures: Any = Figure
     figures.savefig = lambda _figure, target, **_options: target.write("<svg ></svg>")
+    import_module("_strptime")
     for name in ("unicode-escape", "raw-unicode-escape", "idna", "ascii", "latin-1"):
         codecs.lookup(name)  # a run as another user may not be allowed to load them later
     reader = extract.extractor_of(bundled_rules())

@@ -162,7 +162,7 @@ class World:
         is_old = is_same(self.old / "report.html", folder / "report.html")
         if not is_old and fingerprint == self.fingerprints["old"]:
             found.append("the report is newer than the DuckDB file")
-        list(read_rows(folder / "extractions.jsonl", Extraction))
+        read_rows(folder / "extractions.jsonl", Extraction)
         read_manifest(folder / "raw" / "manifest.jsonl")
         json.loads((folder / "state.json").read_bytes())
         return found
