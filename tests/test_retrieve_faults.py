@@ -294,23 +294,28 @@ def test_a_body_in_a_reviewers_report_is_no_full_text() -> None:
     assert not article.has_body
 
 
+@pytest.mark.parametrize("is_cut", [True, False], ids=["cut", "invalid UTF-8"])
 def test_a_damaged_run_log_resumes_nothing_and_breaks_nothing(
-    fake_entrez: FakeEntrez, tmp_path: Path
+    fake_entrez: FakeEntrez, tmp_path: Path, is_cut: bool
 ) -> None:
     fake_entrez.add(3)
     result = run(fake_entrez, tmp_path)
     path = tmp_path / "extracted" / "raw" / "runs" / f"{result.run}.json"
-    path.write_bytes(path.read_bytes()[:50])
+    data = path.read_bytes()
+    path.write_bytes(data[:50] if is_cut else data.replace(b"scleromyxedema", b"\xa0cleromyxedema"))
     assert read_logs(tmp_path / "extracted") == []
     fake_entrez.recover()
     assert not run(fake_entrez, tmp_path).is_changed
 
 
-def test_a_damaged_manifest_line_is_named(fake_entrez: FakeEntrez, tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", [b"{broken\n", b'{"id": "\xa0"}\n'])
+def test_a_damaged_manifest_line_is_named(
+    fake_entrez: FakeEntrez, tmp_path: Path, line: bytes
+) -> None:
     fake_entrez.add(3)
     run(fake_entrez, tmp_path)
     path = tmp_path / "extracted" / "raw" / "manifest.jsonl"
     lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(lines[0] + b"{broken\n" + lines[2])
+    path.write_bytes(lines[0] + line + lines[2])
     with pytest.raises(retrieve.RetrieveError, match=r"manifest\.jsonl, line 2 is damaged"):
         run(fake_entrez, tmp_path)

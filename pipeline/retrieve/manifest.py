@@ -94,7 +94,7 @@ def read_manifest(path: Path) -> list[Row]:
     for number, line in enumerate(lines, start=1):
         try:
             rows.append(decoder.decode(line))
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise UnreadableFileError(
                 f"{path}, line {number} is damaged ({error}): remove that line and run again;"
                 " its records are then taken from the raw files again."

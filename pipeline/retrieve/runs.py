@@ -74,7 +74,10 @@ def read_logs(extracted_dir: Path) -> list[RunLog]:
     for path in sorted((extracted_dir / "raw" / "runs").glob("*.json")):
         try:
             logs.append(msgspec.json.decode(path.read_bytes(), type=RunLog))
-        except msgspec.DecodeError:  # a log is a note for people; a damaged one resumes nothing
+        except (
+            msgspec.DecodeError,
+            UnicodeDecodeError,
+        ):  # a log is a note for people; a damaged one resumes nothing
             continue
     return logs
 

@@ -18,6 +18,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 import pipeline.retrieve
@@ -37,6 +38,7 @@ def warm_up() -> None:
     figures: Any = Figure
     figures.savefig = lambda _figure, target, **_options: target.write("<svg ></svg>")
     import_module("_strptime")
+    str(pd.DataFrame({"a": [1.5]}))  # loads what pandas loads late
     for name in ("unicode-escape", "raw-unicode-escape", "idna", "ascii", "latin-1"):
         codecs.lookup(name)  # a run as another user may not be allowed to load them later
     reader = extract.extractor_of(bundled_rules())
