@@ -6,7 +6,7 @@ A fork shares nothing with the others but what was loaded before, so it may be k
 
 from __future__ import annotations
 
-import codecs
+import ctypes
 import functools
 import json
 import os
@@ -14,11 +14,9 @@ import resource
 import signal
 import sys
 from datetime import datetime, timedelta
-from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-import pandas as pd
 from matplotlib.figure import Figure
 
 import pipeline.retrieve
@@ -37,10 +35,6 @@ def warm_up() -> None:
     """
     figures: Any = Figure
     figures.savefig = lambda _figure, target, **_options: target.write("<svg ></svg>")
-    import_module("_strptime")
-    str(pd.DataFrame({"a": [1.5]}))  # loads what pandas loads late
-    for name in ("unicode-escape", "raw-unicode-escape", "idna", "ascii", "latin-1"):
-        codecs.lookup(name)  # a run as another user may not be allowed to load them later
     reader = extract.extractor_of(bundled_rules())
     reader(read_plain("A 50-year-old man had scleromyxedema and IgG lambda.", "warm").article)
     vars(extract)["extractor_of"] = lambda *_arguments, **_options: reader
@@ -62,14 +56,30 @@ def carry_out(order: dict[str, Any]) -> int:
     if limit := order.get("largest_file_bytes"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-    if user := order.get("user_id"):
-        os.setuid(user)
+    if order.get("is_bound_by_modes"):
+        be_bound_by_modes()
     count = watch(order["environment"]["EXTRACTED_DIR"], order.get("dies_at"))
     try:
         return main(order["arguments"])
     finally:
         sys.stdout.flush()
         os.write(events, str(count[0]).encode())
+
+
+def be_bound_by_modes() -> None:
+    """Give up the power to write where the mode of a folder forbids it, which root has.
+
+    capabilities(7): CAP_DAC_OVERRIDE is bit 1, CAP_DAC_READ_SEARCH bit 2; version 3 of capset(2).
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    sets = (ctypes.c_uint32 * 6)()
+    if libc.capget(header, sets) != 0:
+        raise OSError(ctypes.get_errno(), "capget")
+    for place in range(3):  # effective, permitted, inheritable
+        sets[place] &= ~0b110
+    if libc.capset(header, sets) != 0:
+        raise OSError(ctypes.get_errno(), "capset")
 
 
 def watch(folder: str, dies_at: int | None) -> list[int]:
