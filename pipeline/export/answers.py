@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.export.tables import Column, csv_cell, quoted
+from pipeline.export.tables import copy_csv, described
 
 # File written, and the query that answers it.
 ANSWERS = {
@@ -22,10 +22,4 @@ ANSWERS = {
 def write_answers(connection: duckdb.DuckDBPyConnection, queries_dir: Path, folder: Path) -> None:
     for name, file in ANSWERS.items():
         query = (queries_dir / file).read_text(encoding="utf-8")
-        described = connection.execute(f"describe ({query})").fetchall()
-        cells = ", ".join(csv_cell(Column(row[0], row[1], "")) for row in described)
-        # The query is a file of ours, the path is quoted.
-        connection.execute(
-            f"copy (select {cells} from ({query})) to '{quoted(folder / name)}'"  # noqa: S608
-            " (format csv, header)"
-        )
+        copy_csv(connection, query, described(connection, query, {}), folder / name)

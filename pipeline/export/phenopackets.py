@@ -16,6 +16,8 @@ import phenopackets as pp
 from google.protobuf.json_format import MessageToJson
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from pipeline.export.tables import rows_of
+
 Rows = list[dict[str, Any]]
 Term = tuple[str, str]
 SEXES = {"female": pp.FEMALE, "male": pp.MALE}
@@ -38,11 +40,11 @@ def write_phenopackets(
 ) -> None:
     """Write one file a pooled patient; `disease` is the code and label of the diagnosis."""
     (folder / "phenopackets").mkdir()
-    features = by_patient(ask(connection, queries_dir, "features"))
-    treatments = by_patient(ask(connection, queries_dir, "treatments"))
+    features = by_patient(rows_of(connection, queries_dir, "features"))
+    treatments = by_patient(rows_of(connection, queries_dir, "treatments"))
     created, version = run_of(connection)
     names: Counter[str] = Counter()
-    for row in ask(connection, queries_dir, "individuals"):
+    for row in rows_of(connection, queries_dir, "individuals"):
         patient_id = row["patient_id"]
         packet = pp.Phenopacket(
             id=patient_id,
@@ -54,13 +56,6 @@ def write_phenopackets(
         )
         path = folder / "phenopackets" / file_name(patient_id, names)
         path.write_text(MessageToJson(packet) + "\n", encoding="utf-8")
-
-
-def ask(connection: duckdb.DuckDBPyConnection, queries_dir: Path, name: str) -> Rows:
-    query = (queries_dir / "exports" / f"{name}.sql").read_text(encoding="utf-8")
-    cursor = connection.execute(query)
-    columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 def by_patient(rows: Rows) -> dict[str, Rows]:

@@ -12,6 +12,8 @@ from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
+from pipeline.export.tables import rows_of
+
 
 class PlainRis(rispy.RisWriter):  # type: ignore[misc]
     """RIS as reference managers write it: no number before an entry."""
@@ -26,10 +28,7 @@ INITIALS = re.compile(r"(?P<family>.+) (?P<initials>[A-Z]{1,4})")
 def write_references(
     connection: duckdb.DuckDBPyConnection, queries_dir: Path, folder: Path
 ) -> None:
-    query = (queries_dir / "exports" / "references.sql").read_text(encoding="utf-8")
-    cursor = connection.execute(query)
-    names = [column[0] for column in cursor.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = rows_of(connection, queries_dir, "references")
     library = Library([bibtex_entry(row) for row in rows])
     bibtex = write_string(library) if rows else ""
     (folder / "references.bib").write_text(bibtex, encoding="utf-8")

@@ -6,8 +6,10 @@ where the licence does not allow them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -54,13 +56,10 @@ def write_table(
 ) -> Table:
     query = query_of(queries_dir, name)
     columns = columns_of(connection, name, query)
-    cells = ", ".join(csv_cell(column) for column in columns)
     target = folder / name
     # Names are those of our own tables, the query is a file of ours.
     connection.execute(f"copy ({query}) to '{quoted(target)}.parquet' (format parquet)")
-    connection.execute(
-        f"copy (select {cells} from ({query})) to '{quoted(target)}.csv' (format csv, header)"  # noqa: S608
-    )
+    copy_csv(connection, query, columns, folder / f"{name}.csv")
     counted = connection.execute(f"select count(*) from ({query})").fetchone()  # noqa: S608
     return Table(name, comment, tuple(columns), int(counted[0]) if counted else 0)
 
@@ -80,8 +79,34 @@ def columns_of(connection: duckdb.DuckDBPyConnection, table: str, query: str) ->
             [table],
         ).fetchall()
     )
-    described = connection.execute(f"describe ({query})").fetchall()
-    return [Column(row[0], row[1], comments.get(row[0], "")) for row in described]
+    return described(connection, query, comments)
+
+
+def described(
+    connection: duckdb.DuckDBPyConnection, query: str, comments: Mapping[str, str]
+) -> list[Column]:
+    """The columns that a query answers with, in order."""
+    rows = connection.execute(f"describe ({query})").fetchall()
+    return [Column(row[0], row[1], comments.get(row[0], "")) for row in rows]
+
+
+def copy_csv(
+    connection: duckdb.DuckDBPyConnection, query: str, columns: Sequence[Column], path: Path
+) -> None:
+    """Write the answer of a query as CSV, its cells made harmless; the query is a file of ours."""
+    cells = ", ".join(csv_cell(column) for column in columns)
+    connection.execute(
+        f"copy (select {cells} from ({query})) to '{quoted(path)}' (format csv, header)"  # noqa: S608
+    )
+
+
+def rows_of(
+    connection: duckdb.DuckDBPyConnection, queries_dir: Path, name: str
+) -> list[dict[str, Any]]:
+    """The rows that queries/exports/<name>.sql answers with, as dictionaries."""
+    cursor = connection.execute(query_of(queries_dir, name))
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 def csv_cell(column: Column) -> str:
