@@ -7,11 +7,13 @@ import re
 import pytest
 
 from pipeline.answers import starter_articles
+from pipeline.language.any_of import AnyOf, parts_of
 from pipeline.language.expressions import Expressions
 from pipeline.language.folding import fold
 from pipeline.language.literals import items_of, required_words
 from pipeline.language.openings import openings
 from pipeline.rules import bundled_rules
+from pipeline.screen import cues, kinds
 
 ROWS = [row for rows in bundled_rules().tables.values() for row in rows if row.match == "regex"]
 Place = tuple[int, int, int]
@@ -66,6 +68,52 @@ def test_every_expression_of_the_rules_matches_as_in_a_plain_search() -> None:
 )
 def test_ways_to_begin(expression: str, text: str) -> None:
     assert quickly(Expressions([expression]), text) == sorted(plainly([expression], text))
+
+
+CUES = {
+    name: value
+    for module in (cues, kinds)
+    for name, value in vars(module).items()
+    if isinstance(value, AnyOf)
+}
+
+
+@pytest.mark.parametrize("name", CUES)
+def test_a_cue_of_screening_is_found_as_by_its_alternation(name: str) -> None:
+    """Every sentence of the starter reports and of the examples, and what comes of joining two."""
+    cue = CUES[name]
+    sentences = [sentence for text in texts() for sentence in re.split(r"(?<=[.!?])\s", text)]
+    pairs = [f"{one} {other}" for one, other in zip(sentences, sentences[7:], strict=False)]
+    for sentence in (*sentences, *pairs):
+        ours, plain = cue.search(sentence), cue.pattern.search(sentence)
+        assert (ours and ours.span()) == (plain and plain.span()), sentence
+
+
+@pytest.mark.parametrize(
+    ("expressions", "text", "found"),
+    [
+        (("skin", r"\bthe skin"), "of the skin", "the skin"),  # the first place counts
+        ((r"\bskin", r"\bskin rash"), "skin rash", "skin"),  # then the order
+        ((r"\b(?:no|not) a|\b[|)]b", r"c\|d"), "c|d", "c|d"),
+        ((r"\bskin",), "a rash", None),
+    ],
+)
+def test_which_match_of_several_counts(
+    expressions: tuple[str, ...], text: str, found: str | None
+) -> None:
+    match = AnyOf(*expressions).search(text)
+    assert (match and match.group()) == found
+
+
+@pytest.mark.parametrize(
+    ("expression", "parts"),
+    [
+        (r"a|b(?:c|d)|e", ["a", "b(?:c|d)", "e"]),
+        (r"[|)(]a|\|\(b|[]|]c|[^]|]d", ["[|)(]a", r"\|\(b", "[]|]c", "[^]|]d"]),
+    ],
+)
+def test_an_alternation_is_parted_at_its_own_bars(expression: str, parts: list[str]) -> None:
+    assert parts_of(expression) == parts
 
 
 def test_openings_are_the_first_four_letters() -> None:

@@ -15,6 +15,7 @@ import pytest
 from pumping import general_strings, pumped_strings
 
 import pipeline
+from pipeline.language.any_of import AnyOf
 from pipeline.rules import bundled_rules
 
 MOST_SECONDS = 0.5  # at 2,000 characters: quadratic passes, cubic and worse do not
@@ -28,6 +29,8 @@ def compiled_in(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
     """The patterns in a value, also inside its lists, tuples and mappings."""
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, AnyOf):
+        yield value.pattern
     elif isinstance(value, dict) and depth < 3:
         for item in value.values():
             yield from compiled_in(item, depth + 1)

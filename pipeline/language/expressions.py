@@ -7,10 +7,11 @@ The matches are those of `finditer` over the whole text.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from pipeline.language.literals import items_of, required_words
 from pipeline.language.openings import DIGIT, LONGEST, openings
@@ -61,9 +62,18 @@ class Expressions:
         wanted = self.wanted(lower)
         yield from self.at_words(text, lower, wanted - self.anywhere)
         for number in wanted & self.anywhere:
-            for found in self.pattern(number).finditer(text):
-                if found.end() > found.start():
-                    yield number, found
+            yield from self.anywhere_in(text, number)
+
+    def first(self, text: str) -> re.Match[str] | None:
+        """The first match that is not empty; of several at one place the first expression's."""
+        lower = text.lower()
+        wanted = self.wanted(lower)
+        if not wanted:
+            return None
+        found = list(islice(self.at_words(text, lower, wanted - self.anywhere), 1))
+        for number in wanted & self.anywhere:
+            found.extend(islice(self.anywhere_in(text, number), 1))
+        return min(found, key=lambda one: (one[1].start(), one[0]), default=(0, None))[1]
 
     def wanted(self, lower: str) -> set[int]:
         """The expressions of which a lower-case text holds a word that they need."""
@@ -73,15 +83,21 @@ class Expressions:
             asked = [*asked, *chain.from_iterable(map(self.by_gram.__getitem__, grams))]
         return self.always.union(*(self.by_word[word] for word in asked if word in lower))
 
+    def anywhere_in(self, text: str, number: int) -> Iterator[tuple[int, re.Match[str]]]:
+        """The matches of one expression that may begin inside a word."""
+        found = self.pattern(number).finditer(text)
+        return ((number, one) for one in found if one.end() > one.start())
+
     def at_words(
         self, text: str, lower: str, wanted: set[int]
     ) -> Iterator[tuple[int, re.Match[str]]]:
-        """The matches that begin where a word begins; those of one expression never overlap."""
+        """The matches that begin where a word begins, in the order of their places, then of the
+        expressions; those of one expression never overlap."""
+        if not wanted:
+            return
         ends: dict[int, int] = {}
-        compared = DECIMAL.sub(DIGIT, lower)
-        for word in WORD.finditer(compared):
-            start = word.start()
-            for number in self.starting(compared[start : start + LONGEST]):
+        for start, letters in words_of(lower):
+            for number in self.starting(letters):
                 if number in wanted and ends.get(number, 0) <= start:
                     found = self.pattern(number).match(text, start)
                     if found:
@@ -94,8 +110,16 @@ class Expressions:
         if letters not in self.by_letters:
             beginnings = (letters[:length] for length in range(1, LONGEST + 1))
             numbers = (n for beginning in beginnings for n in self.by_opening.get(beginning, ()))
-            self.by_letters[letters] = tuple(dict.fromkeys(numbers))
+            self.by_letters[letters] = tuple(sorted(set(numbers)))
         return self.by_letters[letters]
+
+
+@functools.lru_cache(maxsize=64)  # a sentence is asked for many cues, one after the other
+def words_of(lower: str) -> list[tuple[int, str]]:
+    """Where each word begins, and its first letters, every digit the same."""
+    compared = DECIMAL.sub(DIGIT, lower)
+    starts = (word.start() for word in WORD.finditer(compared))
+    return [(start, compared[start : start + LONGEST]) for start in starts]
 
 
 def grams_of(text: str) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.any_of import AnyOf
 from pipeline.language.numbers import ONES_ABROAD, WORDS, any_of
 
 # Without the numbers that are articles or adjectives as well: 'un', 'uma', 'neuf'.
@@ -34,12 +35,8 @@ REPORT_VERB = (
 )
 
 
-def compiled(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-
-
 # An own patient is told of: the authors say so, or the sentence tells one person's history.
-OWN_REPORTED = compiled(
+OWN_REPORTED = AnyOf(
     rf"\b(?:we|i|the authors?|this (?:paper|article|report|letter|study)|authors) (?:also |here "
     rf"|hereby |herein |now |recently |wish to )*"
     rf"(?:herein )?{REPORT_VERB}s?\b (?:here |herein |on |about |briefly )*(?:{COUNT}|an?|the|our"
@@ -93,7 +90,7 @@ OWN_REPORTED = compiled(
     r"\bnuest(?:ro|ra) (?:paciente|caso)\b|\bnoss[oa] (?:paciente|caso)\b|\bnotre (?:patiente?"
     r"|malade|cas|observation)\b",
 )
-ONE_PERSON = compiled(
+ONE_PERSON = AnyOf(
     r"^\W*(?:an?|one) (?:[\w-]+ ){0,4}?(?:patient|man|woman|male|female|lady|gentleman)"
     r" (?:with|who|in whom|whose|affected|suffering|having|treated|known|diagnosed)\b",
     r"\b(?:in|from|of|on) an? (?:[\w-]+ ){0,4}?(?:patient|man|woman|male|female|subject|individual"
@@ -101,11 +98,11 @@ ONE_PERSON = compiled(
     r"\b(?:mit|bei) eine[rm] (?:[\w-]+ ){0,3}?patient(?:in|en)\b|\ben (?:un|una) (?:paciente|mujer"
     r"|varon|hombre)\b|\bem (?:um|uma) paciente\b|\bchez une? (?:patiente?|femme|homme|malade)\b",
 )
-VAGUE = compiled(
+VAGUE = AnyOf(
     r"\b(?:will|may|can|might|could|should|usually|typically|often|generally|fewer than|most"
     r"|about \d+ ?%|one in)\b"
 )
-AGED_PERSON = compiled(
+AGED_PERSON = AnyOf(
     rf"\bin (?:his|her) (?:\w+[ -])?{DECADE}(?![a-z])",
     rf"\b{WORDS} years of age\b|\b\d{{1,2}} years of age\b|\b[1-9]\d ?[MF]\b(?!\w)",
     rf"\b(?:man|woman|male|female|patient),? (?:aged?|of|aged about) {WORDS}",
@@ -124,7 +121,7 @@ AGED_PERSON = compiled(
     r"\bdi \d{1,2} anni\b|\b\d{1,2}[ -]{0,2}(?:letni\w*|jarige|arig\w*|let(?:y|a|eho|e|ou)\b"
     r"|godisnj\w+|yas\w+|eves\b|лет\w*)|\d{1,2} ?[岁歲歳才세]",
 )
-SERIES = compiled(
+SERIES = AnyOf(
     r"\b(?:we|i) (?:have )?(?:retrospectively |prospectively |also )*(?:reviewed|studied"
     r"|analy[sz]ed|evaluated|identified|included|enrolled|collected|investigated|assessed|treated"
     r"|re-?evaluated|compared|performed|conducted)\b",
@@ -145,7 +142,7 @@ SERIES = compiled(
     r"\ball (?:\w+ )?cases of [^.;]{3,60}\b(?:diagnosed|seen|treated)\b",
 )
 # A sentence about other people's patients.
-CITED = compiled(
+CITED = AnyOf(
     r"\bet (?:al|coll)\b|\bin the literature\b|\b(?:reported|described|published|observed) by\b"
     r"|\bhave been (?:reported|described|published)\b",
     r"\b(?:has|have) (?:previously |also |rarely )*been (?:reported|described|published)\b"
@@ -159,24 +156,24 @@ CITED = compiled(
     r"|study|report|letter)\b",
 )
 # 'Smith et al. report the case of a woman of 51': a news item or a comment tells it.
-REPORTED_BY_OTHERS = compiled(
+REPORTED_BY_OTHERS = AnyOf(
     r"\b[a-z][\w'-]+ (?:et (?:al|coll)\b\.?|and (?:colleagues|co-?workers)),? (?:\w+ )?"
     r"(?:report|describe|present|rapport|decri|observ|relat|publi)\w*",
 )
 # The authors announce a case of their own, whatever else the sentence speaks of.
-REPORTED_HERE = compiled(
+REPORTED_HERE = AnyOf(
     r"\b(?:we|i) (?:\w+ ){0,2}?(?:report|describe|present|relate|document|illustrate)s?"
     r" (?:\w+ ){0,2}?(?:an?|one|our|two|three|four|the) (?:[\w-]+ ){0,4}?"
     r"(?:case|patient|man|woman|instance)s?\b(?! (?:of the literature|reported|published))",
 )
 # Stricter: the authors' own words of reporting.
-OWN_SAID = compiled(
+OWN_SAID = AnyOf(
     r"\b(?:we|i)\b[^.]{0,60}\b(?:patients?|cases?|m[ae]n|wom[ae]n|experience with)\b",
     r"\bour (?:own )?(?:patients?|cases?|series)\b|\b(?:the present|this) case\b|\bcase report\b",
     r"\b(?:presentamos|describimos|comunicamos|relatamos|descrevemos|apresentamos|reportamos)\b",
     r"\bnous (?:rapportons|presentons|decrivons)\b|\bwir (?:berichten|beschreiben)\b",
 )
-OWN_RECORDS = compiled(
+OWN_RECORDS = AnyOf(
     r"\b(?:records|charts|files|data) (?:of|from) [^.]{0,80}\b(?:reviewed|studied|analy[sz]ed"
     r"|collected)\b",
     r"\b(?:records|charts|files|case notes?) (?:of|from) [^.]{0,120}\b(?:were|was) (?:\w+ )?"
@@ -186,7 +183,7 @@ OWN_RECORDS = compiled(
     r" (?:the )?(?:records|charts|data|\w+ patients)",
 )
 # Figures of other people's patients beside those of one's own.
-OTHERS_COUNTED = compiled(
+OTHERS_COUNTED = AnyOf(
     r"\bliterature\b|\bretrieved\b|\b(?:published|reported|recorded|known|earlier|previous)"
     r" (?:\w+ )?(?:cases|patients|reports)\b|\bwere (?:published|on record)\b"
 )

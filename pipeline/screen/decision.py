@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.language.any_of import AnyOf
 from pipeline.language.tense import is_finite_past
 from pipeline.screen import cues, kinds
 from pipeline.screen.disease import disease_verdict, rival_of, target_of
@@ -147,7 +148,7 @@ def is_animal(reading: Reading) -> bool:
     )
 
 
-def first_match(pattern: re.Pattern[str], sentences: Sequence[Sentence]) -> Evidence | None:
+def first_match(pattern: AnyOf, sentences: Sequence[Sentence]) -> Evidence | None:
     for sentence in sentences:
         found = pattern.search(sentence.text)
         if found:

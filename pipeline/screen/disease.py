@@ -5,6 +5,7 @@ Reads a Reading and a Profile, writes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.screen.evidence import (
@@ -19,7 +20,7 @@ from pipeline.screen.evidence import (
 )
 from pipeline.screen.profile import Profile
 from pipeline.screen.reading import Reading
-from pipeline.screen.text import with_short_forms
+from pipeline.screen.text import can_stand, with_short_forms
 from pipeline.screen.verdict import Verdict, included
 
 LEAST_WEIGHT = 3.0
@@ -28,17 +29,22 @@ LEAST_WEIGHT = 3.0
 def target_of(reading: Reading, profile: Profile) -> list[Evidence]:
     """The evidence for the disease itself, under any of its names."""
     patterns = (profile.names, profile.generalized)
-    named = [with_short_forms(pattern, reading.sentences) for pattern in patterns]
-    return [e for pattern in named for e in evidence_of(pattern, reading.sentences, reading.own)]
+    return [e for pattern in patterns for e in evidence_for(pattern, reading)]
 
 
 def rival_of(reading: Reading, profile: Profile) -> list[Evidence]:
     """The evidence for the one look-alike that weighs most."""
-    rivals = [
-        evidence_of(with_short_forms(pattern, reading.sentences), reading.sentences, reading.own)
-        for pattern in profile.look_alikes
-    ]
+    rivals = (evidence_for(pattern, reading) for pattern in profile.look_alikes)
     return max(rivals, key=total, default=[])
+
+
+def evidence_for(pattern: re.Pattern[str], reading: Reading) -> list[Evidence]:
+    """The evidence for a name and for the abbreviation that the report defines for it; the few
+    names of which a word stands anywhere in the report are looked for in its sentences."""
+    if not can_stand(pattern, reading.lower):
+        return []
+    named = with_short_forms(pattern, reading.sentences)
+    return evidence_of(named, reading.sentences, reading.own)
 
 
 def disease_verdict(reading: Reading, profile: Profile, target: Sequence[Evidence]) -> Verdict:

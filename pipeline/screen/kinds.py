@@ -5,15 +5,16 @@ All patterns are for folded text (`folding.fold`), as in `cues`.
 
 from __future__ import annotations
 
-from pipeline.screen.cues import COUNT, PERSON, compiled
+from pipeline.language.any_of import AnyOf
+from pipeline.screen.cues import COUNT, PERSON
 
 # The authors say that they have no patient to tell of.
-NO_OWN = compiled(
+NO_OWN = AnyOf(
     r"\bno (?:patients?|cases?|experience|data) of our own\b|\bnot? (?:have )?any (?:patients?"
     r"|cases?)"
     r" of our own\b|\bwithout (?:a |any )?(?:patients?|cases?) of (?:our|his|her|their) own\b"
 )
-COMMENT_TITLE = compiled(
+COMMENT_TITLE = AnyOf(
     r"^(?:re|reply|response|answer|comment(?:s|ary)?|editorial|correspondence|letter|discussion"
     r"|invited commentary|author'?s? reply|in reply|erratum|corrigendum)\b ?(?::|to\b|on\b"
     r"|regarding|from|by|-|$|about)",
@@ -22,7 +23,7 @@ COMMENT_TITLE = compiled(
     r"|comment|editor|author|dr|professor|['\"])",
     r"\bauthors'? (?:reply|response)\b|\bcommentary\b|\bre: ",
 )
-COMMENT_TEXT = compiled(
+COMMENT_TEXT = AnyOf(
     r"\b(?:we|i) (?:were|was) (?:\w+ )?(?:intrigued|interested|impressed|struck|surprised|pleased)"
     r" (?:by|in|to read)\b|\b(?:we|i) (?:\w+ )?enjoyed\b|\bcongratulate (?:the|dr|them|our)"
     r"|\bthe authors (?:deserve|should|do not|did not)\b|\b(?:we"
@@ -38,7 +39,7 @@ COMMENT_TEXT = compiled(
     r"\bthe recent (?:case|article|paper|report|study) (?:of|by|from) [a-z][\w'-]+ (?:et al|and)\b"
     r"|\bthe article (?:by|entitled)\b|\b(?:in|with) their (?:recent )?(?:article|letter|paper),",
 )
-REVIEW_TITLE = compiled(
+REVIEW_TITLE = AnyOf(
     r"\b(?:narrative|systematic|literature|scoping|brief|mini|critical|comprehensive|current"
     r"|clinical|state[- ]of[- ]the[- ]art) ?-?review\b|\ba review\b|: (?:an? )?review\b"
     r"|(?<!chart )(?<!retrospective )(?<!record )(?<!records )(?<!note )(?<!notes )\breview"
@@ -52,7 +53,7 @@ REVIEW_TITLE = compiled(
     r"\b(?:revision|revisao|uebersicht|ubersicht|mise au point|revue (?:generale"
     r"|de la litterature)|actualizacion|atualizacao|leitlinie|consenso)\b",
 )
-REVIEW_TEXT = compiled(
+REVIEW_TEXT = AnyOf(
     r"\b(?:systematically reviewed|review(?:ed)? (?:the |all )?(?:\w+ )?(?:published|reported"
     r"|literature))\b",
     r"\b(?:this|the present|our) (?:\w+ )?(?:review|chapter|overview|article|consensus|guideline"
@@ -68,7 +69,7 @@ REVIEW_TEXT = compiled(
     r"\b(?:uberblick|ubersichtsarbeit|esta revision|esta revisao|cette revue|se revisa|revisamos"
     r"|artigo de revisao|wird .{0,30} zusammengefasst)\b",
 )
-CASE_TITLE = compiled(
+CASE_TITLE = AnyOf(
     r"\bcases?\b|\bcase[- ](?:report|series)\b|\breport of\b|\b(?:in|of) (?:an?|two|three|four"
     r"|five|\d+) (?:[\w-]+ ){0,5}(?:patients?|man|woman|male|female|lady|gentleman|boy|girl|child"
     r"|adult|infant)\b",
@@ -78,44 +79,44 @@ CASE_TITLE = compiled(
     r"^diagnos[ie]s\b|\banswer\b|\bpatients?\b|\bpaciente\b|\bcohort\b|\bsingle[- ]cent"
     r"|\bexperience\b|\bseries\b",
 )
-RESULT_TITLE = compiled(
+RESULT_TITLE = AnyOf(
     r"\b(?:successful|successfully|treated|responding|responsive|response|refractory|resolution"
     r"|remission|improvement|presenting|presentation|associated|following|after|complicat\w+"
     r"|masquerading|mimicking|fatal|unusual|atypical|with|without|preceding|induced|diagnosed"
     r"|efficacy|effect|tratado|tratada|asociado|associado|traite|behandelt|mit|con|avec)\b"
 )
-TRIAL = compiled(
+TRIAL = AnyOf(
     r"\bopen[- ]label\b|\brandomi[sz]ed\b|\bplacebo\b|\b(?:clinical|open|pilot|controlled"
     r"|phase (?:i|ii|iii|1|2|3)) (?:\w+ )?trial\b|\bpilot study\b"
 )
-COHORT = compiled(
+COHORT = AnyOf(
     r"\b(?:cohort|multicent(?:er|re)|nation-?wide|registry|consecutive|database|enrolled"
     r"|all patients (?:diagnosed|seen|with)|between (?:\w+ )?(?:19|20)\d\d and)\b"
     r"|\bpatients? diagnosed [^.]{0,60}between\b|\bcases diagnosed at\b"
 )
 # What happened to the disease, not to a patient: 'it was first described in 1906'.
-HISTORY = compiled(
+HISTORY = AnyOf(
     r"\b(?:was|were) (?:\w+ )?(?:first|originally|initially|named|coined|introduced|divided"
     r"|classified|proposed|described|defined|termed|thought|believed|considered)\b"
     r"|\b(?:reports|articles|papers|studies|experts|authors|criteria|databases|committee"
     r"|questionnaires?)\b"
 )
 # What happened in the laboratory.
-IN_VITRO = compiled(r"\b(?:cell lines?|cultures?|cultured|incubat\w+|m?rna|in vitro|mice|rats)\b")
-NON_HUMAN = compiled(
+IN_VITRO = AnyOf(r"\b(?:cell lines?|cultures?|cultured|incubat\w+|m?rna|in vitro|mice|rats)\b")
+NON_HUMAN = AnyOf(
     r"\b(?:dogs?|canine|cats?|feline|horses?|equine|mice|mouse|murine|rats?|rabbits?|bovine"
     r"|zebrafish|shar[- ]pei dogs?|veterinary|in vitro study|cell line)\b"
 )
-CASE_NAMED = compiled(
+CASE_NAMED = AnyOf(
     r"\bcase[- ]?(?:report|series|study)?s?\b|\breport of\b|\bcasos?\b|\bcas\b|\bfallbericht\b",
     rf"\b(?:an?|one|our|{COUNT}) (?:[\w-]+ ){{0,3}}?{PERSON}\b",
 )
-CASE_ADDED = compiled(
+CASE_ADDED = AnyOf(
     r"\bcase[- ](?:report|series|study)\b|\breport of (?:an?|one|two|three|four|five|\d)\b",
     r"\b(?:an?|one|our|two|three) (?:[\w-]+ ){0,2}?(?:cases?|patients?|m[ae]n|wom[ae]n)\b",
     r"\b(?:caso clinico|relato de caso|cas clinique|fallbericht)\b",
 )
-SYSTEMATIC_TITLE = compiled(
+SYSTEMATIC_TITLE = AnyOf(
     r"\b(?:systematic|scoping) (?:literature )?review\b|\bmeta-?analysis\b"
     r"|\bpooled analysis\b|\banalysis of (?:\w+ ){0,3}?(?:published|reported) (?:cases"
     r"|patients)\b|\bguidelines?\b"

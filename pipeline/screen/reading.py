@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.language.expressions import Expressions
 from pipeline.language.numbers import number_of_words
 from pipeline.language.tense import is_past
 from pipeline.records import Article
@@ -18,13 +19,17 @@ from pipeline.screen.text import Sentence, sentences_of
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A report read for screening: its sentences and which of them tell of own patients."""
+    """A report read for screening: its sentences and which of them tell of own patients.
+
+    `lower` is the whole in lower case.
+    """
 
     article: Article
     sentences: list[Sentence]
     own: frozenset[int]
     titles: str
     types: str
+    lower: str
 
     @property
     def own_text(self) -> str:
@@ -44,6 +49,7 @@ def reading_of(article: Article) -> Reading:
         own=own_sentences(sentences),
         titles=titles,
         types=" | ".join(article.publication_types).lower(),
+        lower="\n".join(s.text for s in sentences).lower(),
     )
 
 
@@ -90,6 +96,8 @@ COUNTED = re.compile(
     rf"|sisters|brothers|siblings|twins|doentes|instances|observations)\b",
     re.IGNORECASE,
 )
+# The same, tried only where a number stands and one of the nouns.
+COUNTS = Expressions([COUNTED.pattern])
 PLURAL = re.compile(
     r"\b(?:both|these|our|all|the) (?:\w+ )?(?:patients|cases)\b|\bcase (?:no\.? )?2\b"
     r"|\bpatient (?:no\.? )?2\b|\bsecond (?:patient|case)\b|\b(?:patients|cases) were\b"
@@ -118,5 +126,5 @@ def own_count(reading: Reading) -> int | None:
 
 
 def numbers_of_patients(text: str) -> list[int]:
-    words = [found["n"].lower() for found in COUNTED.finditer(text)]
+    words = [found["n"].lower() for _, found in COUNTS.find(text)]
     return [int(word) if word.isdigit() else number_of_words(word) or 1 for word in words]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.language.folding import fold
+from pipeline.language.literals import items_of, required_words
 from pipeline.language.sections import role_of
 from pipeline.records import Article, Section
 
@@ -15,6 +17,7 @@ CHARACTERS_READ = 12_000
 # A line break ends a sentence unless the next line goes on in lower case (wrapped lines).
 ENDING = re.compile(r"(?<=[.!?])(?<!\by\.o\.)[\s\"')\]]+(?=[A-Z\d\[(])|\n+(?![a-z])")
 SHORT_FORM = r"\s?\((?P<short>[A-Z][A-Za-z]{1,4})(?:[),;])"
+IN_BRACKETS = re.compile(SHORT_FORM)
 BIBLIOGRAPHY = re.compile(
     r"^\s*(?:\[?\d{1,3}[\].)]?\s.{0,200}\b(?:19|20)\d\d\b.*|references|bibliograf\w+"
     r"|bibliograph\w+)\s*$",
@@ -72,9 +75,29 @@ def split(section: Section) -> Iterator[Sentence]:
 
 def with_short_forms(pattern: re.Pattern[str], sentences: list[Sentence]) -> re.Pattern[str]:
     """The pattern, and the abbreviation that the text defines for it: 'scleromyxedema (SM)'."""
-    defined = re.compile(rf"(?:{pattern.pattern})(?-i:{SHORT_FORM})", re.IGNORECASE)
-    shorts = {found["short"] for s in sentences for found in defined.finditer(s.text)}
-    if not shorts:
-        return pattern
-    joined = "|".join(sorted(re.escape(short) for short in shorts))
+    defining = [s.text for s in sentences if IN_BRACKETS.search(s.text)]
+    defined = definition_of(pattern)
+    shorts = {found["short"] for text in defining for found in defined.finditer(text)}
+    return also_short(pattern, tuple(sorted(shorts))) if shorts else pattern
+
+
+@functools.lru_cache(maxsize=256)
+def definition_of(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern.pattern})(?-i:{SHORT_FORM})", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=256)
+def also_short(pattern: re.Pattern[str], shorts: tuple[str, ...]) -> re.Pattern[str]:
+    joined = "|".join(map(re.escape, shorts))
     return re.compile(rf"{pattern.pattern}|(?<![\w-])(?-i:{joined})(?![\w-])", re.IGNORECASE)
+
+
+def can_stand(pattern: re.Pattern[str], lower: str) -> bool:
+    """Whether a text in lower case holds a word without which the pattern cannot match."""
+    words = words_needed(pattern)
+    return words is None or any(word in lower for word in words)
+
+
+@functools.lru_cache(maxsize=256)
+def words_needed(pattern: re.Pattern[str]) -> frozenset[str] | None:
+    return required_words(items_of(pattern.pattern))
