@@ -88,6 +88,10 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
         rules,
         with_baselines=not options.no_baselines,
     )
+    if options.accuracy:
+        for line in evaluation.lines_of_readings(result.readings, options.accuracy):
+            print(line)
+        return 0
     for line in evaluation.lines_of(result):
         print(line)
     if options.ablation:

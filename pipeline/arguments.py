@@ -93,6 +93,12 @@ def make_parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--no-baselines", action="store_true", help="the pipeline alone")
     evaluate.add_argument("--ablation", action="store_true", help="also what each part brings")
+    evaluate.add_argument(
+        "--accuracy",
+        metavar="TEXTS",
+        help="only how well yes-or-no facts are read, as rows of diseases/*.accuracy.csv;"
+        " TEXTS says which texts they were measured on",
+    )
     export = add_command(commands, "export", "write the DuckDB file as what other tools take")
     export.add_argument(
         "folder", nargs="?", type=Path, help="where to; without, `export` beside the DuckDB file"

@@ -1,4 +1,7 @@
-"""The published series that a disease is compared with: facts a person read. Reads CSV only."""
+"""Facts of a disease that a person judged: published series, and how well the program reads.
+
+Reads CSV beside the disease file, writes nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,17 @@ PUBLISHED = {
     ),
     "figures": ("series", "variable", "n_present", "n_stated", "left_out", "note"),
 }  # fmt: skip
+READING = ("variable", "n_found", "n_true", "n_left_out", "n_false", "measured_on")
 
 
 def read_published(
     disease: str, folder: Path = DISEASES_FOLDER
 ) -> dict[str, list[dict[str, str | None]]]:
-    """The published series of a disease and their figures, as rows of the tables of that name.
+    """What was judged of a disease, as rows of the tables that hold it.
 
-    Read from `<name>.series.csv` and `<name>.figures.csv` beside the disease file; a disease
-    without them has none.
-    Raises RulesError naming file and line for a series that is not listed, or a false count.
+    published_series and published_figures are `<name>.series.csv` and `<name>.figures.csv` beside
+    the disease file, accuracy_elsewhere is `<name>.accuracy.csv`; a file that is missing has no
+    rows. Raises RulesError naming file and line for a series that is not listed, or a false count.
     """
     beside = disease_file(disease, folder)
     name = beside.stem
@@ -41,7 +45,18 @@ def read_published(
         present, stated = int(row["n_present"] or -1), int(row["n_stated"] or 10**9)
         if not 0 <= present <= stated:
             raise RulesError(f"{name}.figures.csv, line {line}: {present} of {stated} is no count.")
-    return tables
+    return tables | {"accuracy_elsewhere": read_accuracy(beside.with_name(f"{name}.accuracy.csv"))}
+
+
+def read_accuracy(path: Path) -> list[dict[str, str | None]]:
+    """How well each fact was read in other texts; raises RulesError for a false count."""
+    rows = read_judged(path, READING)
+    for line, row in enumerate(rows, start=2):
+        for found, total in (("n_found", "n_true"), ("n_left_out", "n_false")):
+            part, whole = int(row[found] or -1), int(row[total] or 0)
+            if not 0 <= part <= whole or whole == 0:
+                raise RulesError(f"{path.name}, line {line}: {part} of {whole} is no count.")
+    return rows
 
 
 def read_judged(path: Path, columns: tuple[str, ...]) -> list[dict[str, str | None]]:

@@ -9,8 +9,9 @@ import pytest
 
 from pipeline import evaluate as evaluation
 from pipeline.answers import bundled_extractor, starter_articles
-from pipeline.evaluate import Evaluation
+from pipeline.evaluate import Evaluation, lines_of_readings
 from pipeline.evaluate.ablation import ABLATIONS, Ablation
+from pipeline.evaluate.accuracy import readings
 from pipeline.evaluate.scoring import Counts, Score, calibration, paired, score_report, wilson
 from pipeline.evaluate.values import FIELDS, LABEL_AGGREGATE, GoldReport, Values, make_values
 from pipeline.extractors import EXTRACTORS
@@ -153,6 +154,24 @@ def test_the_same_drug_twice_counts_twice() -> None:
     score = scored([patient("1", episodes=two)], [patient("1", episodes=two[:1])])
     assert score.counts["therapies"] == Counts(right=1, missed=1)
     assert score.counts["responses"] == Counts(right=1, missed=1)
+
+
+def test_readings_count_what_is_told_and_what_is_read() -> None:
+    """A fact all patients have measures no specificity; a patient not found is not read."""
+    told = [
+        patient("1", present=["renal"], outcome="dead", sex="male"),
+        patient("2", present=[], outcome=None, sex="male"),
+        patient("3", present=["ocular"], outcome="dead", sex="male"),
+    ]
+    read = [patient("1", present=["renal"], outcome=None), patient("2", present=["renal"]), None]
+    counted = readings(zip(told, read, strict=True))
+    assert list(lines_of_readings(counted, "three texts")) == [
+        "variable,n_found,n_true,n_left_out,n_false,measured_on",
+        "deaths,0,2,1,1,three texts",
+        "extracutaneous,1,2,0,1,three texts",
+        "ocular,0,1,2,2,three texts",
+        "renal,1,1,1,2,three texts",
+    ]
 
 
 def test_patients_are_paired_by_what_agrees() -> None:

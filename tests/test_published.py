@@ -11,8 +11,8 @@ from load_cases import QUERIES
 from pipeline.analyse.statistics import glmm, proportions
 from pipeline.load import schema
 from pipeline.load.insert import insert_rows
-from pipeline.published import PUBLISHED, read_published
-from pipeline.rules import RulesError
+from pipeline.published import PUBLISHED, READING, read_published
+from pipeline.rules import RulesError, bundled_rules, vocabulary_of
 
 
 @pytest.fixture(scope="module")
@@ -108,4 +108,32 @@ def test_a_foreign_header_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_disease_without_series_has_none(tmp_path: Path) -> None:
-    assert read_published("x", tmp_path) == {"published_series": [], "published_figures": []}
+    tables: dict[str, list[object]] = {"published_series": [], "published_figures": [], "accuracy_elsewhere": []}
+    assert read_published("x", tmp_path) == tables
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("male,5,4,3,3,texts\n", r"x\.accuracy\.csv, line 2: 5 of 4 is no count"),
+        ("male,,4,3,3,texts\n", r"x\.accuracy\.csv, line 2: -1 of 4 is no count"),
+        ("male,4,4,0,0,texts\n", r"x\.accuracy\.csv, line 2: 0 of 0 is no count"),
+        ("male,4,4,3\n", r"x\.accuracy\.csv, line 2: 4 cells where 6 are needed"),
+    ],
+)
+def test_a_false_count_of_readings_names_file_and_line(
+    tmp_path: Path, row: str, message: str
+) -> None:
+    (tmp_path / "x.accuracy.csv").write_text(f"{','.join(READING)}\n{row}", encoding="utf-8")
+    with pytest.raises(RulesError, match=message):
+        read_published("x", tmp_path)
+
+
+def test_the_accuracy_of_the_disease_is_of_facts_that_are_pooled(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    facts = {"male", "paraprotein", "extracutaneous", "deaths"}
+    organs = {row["group"] for row in vocabulary_of(bundled_rules())["organs"]}
+    rows = connection.execute("select variable from accuracy_elsewhere").fetchall()
+    assert rows
+    assert {variable for (variable,) in rows} <= facts | organs

@@ -326,9 +326,13 @@ def test_organs_agree_with_the_facts(starter: Report) -> None:
 
 
 def test_reading_is_corrected_where_it_was_measured(audited: Report) -> None:
-    """One of two patients read in full has a false organ: the share read comes down."""
+    """One of two patients read in full has a false organ, and nobody has it: not measured."""
     rows = {row[0]: row for row in audited.tables("corrected_proportions")[0][1:]}
-    assert rows["pulmonary"][1:9] == ["0", "2", "0", "0", "0", "1", "2", "–"]
+    here = [name for name, row in rows.items() if row[10] == "reports of this corpus read in full"]
+    assert "pulmonary" not in here
+    assert rows["Men"][1:] == [
+        "1", "2", "50", "1", "1", "1", "1", "100", "100", "reports of this corpus read in full",
+    ]  # fmt: skip
     corrected = {row[0]: row for row in audited.tables("corrected_proportions")[1][1:]}
     expected = proportions.rogan_gladen(1, 2, 1, 1, 1, 1)
     assert expected is not None
@@ -336,7 +340,24 @@ def test_reading_is_corrected_where_it_was_measured(audited: Report) -> None:
         cell_text(models.percent(share))
         for share in (0.5, expected.estimate, expected.low, expected.high)
     ]
-    assert "not measured" in corrected["pulmonary"][5]
+
+
+def test_reading_is_corrected_by_other_texts_where_no_report_was_read(starter: Report) -> None:
+    """The starter corpus has no audit: the counts are those that ship with the disease."""
+    published = read_published("scleromyxedema")
+    shipped = {row["variable"]: row for row in published["accuracy_elsewhere"]}
+    shown = {row[0]: row for row in starter.tables("corrected_proportions")[0][1:]}
+    row = shown["Monoclonal protein"]
+    given = shipped["paraprotein"]
+    assert row[4:8] == [given[name] for name in ("n_found", "n_true", "n_left_out", "n_false")]
+    assert row[10] == given["measured_on"]
+    expected = proportions.rogan_gladen(*map(int, (*row[1:3], *row[4:8])))
+    assert expected is not None
+    corrected = {row[0]: row for row in starter.tables("corrected_proportions")[1][1:]}
+    assert corrected["Monoclonal protein"][2:5] == [
+        cell_text(models.percent(share))
+        for share in (expected.estimate, expected.low, expected.high)
+    ]
 
 
 def test_retracted_reports_are_named_and_out(audited: Report) -> None:

@@ -69,9 +69,11 @@ SURVIVAL = (
     "this is no survival of the disease."
 )
 READING = (
-    "Share of all pooled patients whose text says so, corrected by the sensitivity and specificity "
-    "measured in the reports that a reviewer read in full (Rogan-Gladen; interval of Lang and "
-    "Reiczigel, which carries the uncertainty of both)."
+    "Share of all pooled patients whose text says so, corrected by the measured sensitivity and "
+    "specificity (Rogan-Gladen; interval of Lang and Reiczigel, which carries the uncertainty of "
+    "both). They were measured in the reports of this corpus that a reviewer read in full; for a "
+    "fact that no such report measures, in other published texts, which may be harder or easier to "
+    "read than these."
 )
 
 PARTS = (
@@ -181,8 +183,8 @@ PARTS = (
                 "corrected_proportions", "Corrected for misreading",
                 computed=(Computed("Corrected shares", models.corrected),),
                 note=READING,
-                nothing="No report of this corpus was read in full by a reviewer, so nothing can "
-                "be corrected: make review does it.",
+                nothing="How well reports are read was not measured, so nothing can be corrected: "
+                "make review draws reports to read in full.",
             ),
         ),
     ),

@@ -12,8 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.evaluate.ablation import ABLATIONS, Ablation
+from pipeline.evaluate.accuracy import Reading, lines_of_readings, readings
 from pipeline.evaluate.baselines import context_baseline, no_aggregate, term_baseline
-from pipeline.evaluate.scoring import Counts, Error, Score, calibration, score_report, wilson
+from pipeline.evaluate.scoring import (
+    Counts,
+    Error,
+    Pair,
+    Score,
+    calibration,
+    score_report,
+    wilson,
+)
 from pipeline.evaluate.values import (
     FIELDS,
     LABEL_AGGREGATE,
@@ -29,12 +38,16 @@ from pipeline.rules import Rules
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The score of the pipeline, of the baselines, and of the screening."""
+    """The score of the pipeline, of the baselines, and of the screening.
+
+    `readings` counts the yes-or-no facts of the included reports, as for a diagnostic test.
+    """
 
     reports: int
     pipeline: Score
     baselines: Mapping[str, Score]
     confidences: Sequence[tuple[float, bool]]
+    readings: Mapping[str, Reading]
     screening_counts: Mapping[str, int]
     screening_errors: Sequence[str]
 
@@ -50,7 +63,7 @@ def evaluate(
 ) -> Evaluation:
     """Score every gold report that has an article; `articles` is keyed by gold id."""
     known = [report for report in gold if report.id in articles]
-    score, confidences = Score(), list[tuple[float, bool]]()
+    score, confidences, pairs = Score(), list[tuple[float, bool]](), list[Pair]()
     decisions = {report.id: screen(articles[report.id]) for report in known}
     for report in known:
         extraction = None
@@ -58,7 +71,8 @@ def evaluate(
             extraction = extract(articles[report.id])
         before = len(score.judged)
         found, aggregate = extraction_values(extraction) if extraction else ([], no_aggregate())
-        score_report(score, report, found, aggregate)
+        pairs_here = score_report(score, report, found, aggregate)
+        pairs += pairs_here if extraction else ()
         findings = extraction.findings if extraction else ()
         confidences += judged_confidences(score.judged[before:], findings)
     return Evaluation(
@@ -66,6 +80,7 @@ def evaluate(
         pipeline=score,
         baselines=baseline_scores(known, articles, rules) if with_baselines else {},
         confidences=confidences,
+        readings=readings(pairs),
         screening_counts=screening_counts(known, decisions),
         screening_errors=screening_errors(known, decisions),
     )
@@ -214,6 +229,7 @@ __all__ = [
     "ablation_lines",
     "evaluate",
     "lines_of",
+    "lines_of_readings",
     "read_gold",
     "read_texts",
 ]

@@ -12,6 +12,7 @@ from statsmodels.stats.proportion import proportion_confint
 from pipeline.evaluate.values import FIELDS, GoldReport, Values
 
 UNTOLD = "not_reported"
+Pair = tuple[Values | None, Values | None]  # annotated and extracted; None where one is missing
 
 
 @dataclass
@@ -82,11 +83,13 @@ def wilson(numerator: int, denominator: int) -> tuple[float, float] | None:
 
 def score_report(
     score: Score, gold: GoldReport, patients: Sequence[Values], aggregate: Values
-) -> None:
-    """Add one report; its patients are paired so that the most values agree."""
-    for expected, found in paired(gold.patients, patients):
+) -> list[Pair]:
+    """Add one report; its patients, paired so that the most values agree."""
+    pairs = paired(gold.patients, patients)
+    for expected, found in pairs:
         compare(score, gold.id, expected, found)
     compare(score, gold.id, gold.aggregate, aggregate)
+    return pairs
 
 
 def compare(score: Score, report: str, expected: Values | None, found: Values | None) -> None:
@@ -123,9 +126,7 @@ def response_counter(values: Values | None) -> Counter[str]:
     return Counter(f"{name}={response}" for name, response in episodes if response != UNTOLD)
 
 
-def paired(
-    expected: Sequence[Values], found: Sequence[Values]
-) -> list[tuple[Values | None, Values | None]]:
+def paired(expected: Sequence[Values], found: Sequence[Values]) -> list[Pair]:
     """Pairs of gold and found patients with the greatest number of agreeing values.
 
     All pairings are tried up to seven patients; larger series are paired in order.

@@ -1,13 +1,21 @@
--- How well was each fact read in the reports that a reviewer read in full, and how many patients have it?
+-- How well is each fact read, and how many patients have it? Measured in the reports of this corpus that a reviewer read in full, else in other texts.
 with audited as (
     select
         variable,
         count(*) filter (where is_true and is_read) as n_found,
         count(*) filter (where is_true) as n_true,
         count(*) filter (where not is_true and not is_read) as n_left_out,
-        count(*) filter (where not is_true) as n_false
+        count(*) filter (where not is_true) as n_false,
+        'reports of this corpus read in full' as measured_on
     from audited_facts
     group by variable
+    having n_true > 0 and n_false > 0
+),
+
+measured as (
+    from audited
+    union all by name
+    from accuracy_elsewhere anti join audited using (variable)
 )
 
 select
@@ -20,7 +28,8 @@ select
     n_left_out,
     n_false,
     percent(n_found, n_true) as percent_sensitivity,
-    percent(n_left_out, n_false) as percent_specificity
-from audited
+    percent(n_left_out, n_false) as percent_specificity,
+    measured_on
+from measured
 join pooled_proportions using (variable)
 order by variable
