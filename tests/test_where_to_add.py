@@ -133,6 +133,15 @@ def test_a_published_series(tmp_path: Path) -> None:
     assert tables["published_figures"][-1]["n_present"] == "5"
 
 
+def test_how_well_a_fact_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "diseases"
+    shutil.copytree(DISEASES_FOLDER, folder)
+    with (folder / "scleromyxedema.accuracy.csv").open("a", encoding="utf-8") as handle:
+        handle.write("hepatic,1,2,3,4,four texts\n")
+    row = read_published("scleromyxedema", folder)["accuracy_elsewhere"][-1]
+    assert (row["variable"], row["n_left_out"]) == ("hepatic", "3")
+
+
 def test_a_section_of_the_report(
     queries: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +221,7 @@ TRIED: dict[str, Callable[..., None]] = {
     "a false value to silence": test_a_false_value_to_silence,
     "a header of tables, or a word of their cells": test_a_header_of_tables,
     "a published series to compare with": test_a_published_series,
+    "how well a fact is read": test_how_well_a_fact_is_read,
     "a section of the report": test_a_section_of_the_report,
     "a question": test_a_question,
     "a view": test_a_view,

@@ -1,4 +1,5 @@
--- How well is each fact read, and how many patients have it? Measured in the reports of this corpus that a reviewer read in full, else in other texts.
+-- How well is each fact read, in reports that a reviewer read in full or else in other texts, and how many
+-- patients have it?
 with audited as (
     select
         variable,
