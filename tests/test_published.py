@@ -108,7 +108,11 @@ def test_a_foreign_header_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_disease_without_series_has_none(tmp_path: Path) -> None:
-    tables: dict[str, list[object]] = {"published_series": [], "published_figures": [], "accuracy_elsewhere": []}
+    tables: dict[str, list[object]] = {
+        "published_series": [],
+        "published_figures": [],
+        "accuracy_elsewhere": [],
+    }
     assert read_published("x", tmp_path) == tables
 
 

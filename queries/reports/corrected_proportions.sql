@@ -1,5 +1,4 @@
--- How well is each fact read, in reports that a reviewer read in full or else in other texts, and how many
--- patients have it?
+-- How well was each fact read, in reports read in full or in other texts, and how many patients have it?
 with audited as (
     select
         variable,
