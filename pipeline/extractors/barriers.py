@@ -41,6 +41,7 @@ LEFT_BEHIND = re.compile(
     r"(?: (?:to|of|with|from|under))?) (?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
+REACH = 200  # characters that EXCEPTED and LEFT_BEHIND can span: a dozen words
 AND_ALONE = re.compile(r"\b(?:and|y|e|et|und) (?:the |his |her )?$", re.IGNORECASE)
 BE = re.compile(
     r"\s*(?:\([^)]*\) )?(?:was|were|could be|had been|has been|is|fue|foi|a ete|wurde)\b", re.I
@@ -49,13 +50,13 @@ BE = re.compile(
 
 def is_excepted(named: Named, statement: Statement) -> bool:
     """'With the exception of A, none of the drugs helped' says nothing of A."""
-    before = text_between(statement, statement.start, named.start)
+    before = text_between(statement, named.start - REACH, named.start)
     return EXCEPTED.search(before) is not None
 
 
 def is_left_behind(group: Sequence[Named], statement: Statement) -> bool:
     """'A was substituted for B', 'A after reactions to B': what is told next is told of A."""
-    before = text_between(statement, statement.start, group[0].start)
+    before = text_between(statement, group[0].start - REACH, group[0].start)
     return LEFT_BEHIND.search(before) is not None
 
 

@@ -5,6 +5,7 @@ All offsets are those of the section, as Statement and Mention carry them.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from pipeline.language.folding import fold
@@ -39,13 +40,19 @@ def clause_of(statement: Statement, position: int) -> tuple[int, int]:
     """The clause of the statement that holds `position`; offsets of the section."""
     at = position - statement.start
     start, end = 0, len(statement.text)
-    for found in BREAK.finditer(fold(statement.text)):
-        if found.end() <= at:
-            start = found.end()
-        elif found.start() > at:
-            end = found.start()
+    for break_start, break_end in breaks_of(fold(statement.text)):
+        if break_end <= at:
+            start = break_end
+        elif break_start > at:
+            end = break_start
             break
     return statement.start + start, statement.start + end
+
+
+@functools.lru_cache(maxsize=64)
+def breaks_of(text: str) -> list[tuple[int, int]]:
+    """Where the clauses of a sentence part; kept, for every finding of a sentence asks again."""
+    return [found.span() for found in BREAK.finditer(text)]
 
 
 def is_listed_together(glue: str) -> bool:
