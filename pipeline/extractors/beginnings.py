@@ -69,12 +69,20 @@ def is_new_course(
     if earlier.is_announced or is_another_substance(earlier.named[-1][0], named):
         return True
     is_begun = any(cue.concept in ("start", "addition") for cue in cues)
-    is_again = any(cue.concept == "restart" for cue in cues)
+    is_again = any(c.concept == "restart" and is_of(c, named, statement) for c in cues)
     if is_again and (earlier.response is not None or earlier.is_relapse):
         return True
     is_other_line = earlier not in history.active
     is_ended = earlier.response in ("none", "worse") or earlier.is_relapse
     return (is_begun or len(group) > 1) and (is_ended or (is_other_line and len(group) > 1))
+
+
+def is_of(cue: Mention, named: Named, statement: Statement) -> bool:
+    """'After the last infusion another course of IVIG …': what is begun again is named behind."""
+    return cue.start < named.start or not any(
+        other.concept == named.therapy and other.start >= cue.end
+        for other in statement.of("therapies")
+    )
 
 
 def is_another_substance(one: Named, other: Named) -> bool:

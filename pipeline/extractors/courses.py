@@ -7,39 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.extractors.clauses import text_between
-from pipeline.extractors.cues import BENEFITS, Cue
+from pipeline.extractors.cues import Cue
 from pipeline.extractors.drugs import Named
+from pipeline.extractors.told import Told, regained_at, summed_up
 from pipeline.records import Statement
 from pipeline.rules import Rules
 
-LOSSES = ("relapse", "worse")
-ADVANCED = re.compile(
-    r"progress|worsen|deteriorat|advanced|spread|recur|relaps|reappear", re.IGNORECASE
-)
 COVERS = re.compile(r"covers (?P<classes>[^;]+)")
-
-
-@dataclass(frozen=True)
-class Told:
-    """One response as told of an episode: the cue, its sentence, how surely it belongs."""
-
-    cue: Cue
-    statement: Statement
-    confidence: float
-
-    @property
-    def words(self) -> str:
-        return text_between(self.statement, self.cue.start, self.cue.end).lower()
-
-    @property
-    def is_loss(self) -> bool:
-        """'Progressed in spite of it' is no failure from the start where it had helped before."""
-        return self.cue.value in LOSSES or (
-            self.cue.value == "none" and ADVANCED.match(self.words) is not None
-        )
 
 
 @dataclass(eq=False)  # two courses are the same only if they are one object
@@ -79,37 +55,6 @@ def tell(courses: Sequence[Course], cue: Cue, statement: Statement, confidence: 
         course.told.append(Told(cue, statement, confidence))
 
 
-def summed_up(told: Sequence[Told]) -> tuple[str | None, bool]:
-    """Best response so far and whether it was lost again, from what was told in order."""
-    value: str | None = None
-    is_relapse = False
-    rank = {None: 0, "none": 1, "worse": 1, "improved": 2, "partial": 3, "complete": 4}
-    for each in told:
-        said = each.cue.value
-        is_loss = said == "relapse" and value is None
-        if said == "worse" and each.cue.is_symptom and is_of_skin(told):
-            continue  # skin better while an organ stays bad: improved (guideline)
-        if said == "worse" and is_of_symptoms(told, each):
-            value = "worse"  # the skin got worse, whatever the itch or the strength did
-        elif is_loss or (each.is_loss and value in BENEFITS):
-            is_relapse, value = True, value or "improved"
-        elif said == "controlled" and value in (None, "none", "worse"):
-            value = "improved"
-        elif said in rank and rank[said] > rank[value]:
-            value = said
-    return value, is_relapse
-
-
-def is_of_skin(told: Sequence[Told]) -> bool:
-    return any(each.cue.value in BENEFITS and not each.cue.is_symptom for each in told)
-
-
-def is_of_symptoms(told: Sequence[Told], loss: Told) -> bool:
-    """Whether the sentence of a loss told no benefit but that of a symptom or a function."""
-    gains = [each for each in told if each.cue.value in BENEFITS]
-    return bool(gains) and all(g.cue.is_symptom and g.statement is loss.statement for g in gains)
-
-
 def settled(courses: Sequence[Course], rules: Rules) -> list[Course]:
     """Courses without a result of their own go back to their origin; broad names give way."""
     kept: list[Course] = []
@@ -125,7 +70,26 @@ def settled(courses: Sequence[Course], rules: Rules) -> list[Course]:
             origin.named.extend(course.named)
         else:
             kept.append(course)
-    return list(without_broad_names(kept, rules))
+    parted = [part for course in kept for part in parted_at_relapses(course)]
+    return list(without_broad_names(parted, rules))
+
+
+def parted_at_relapses(course: Course) -> Iterator[Course]:
+    """'… relapsed, and responded again': the second response is a further episode."""
+    place = regained_at(course.told)
+    if place is None:
+        yield course
+        return
+    begin = course.told[place].statement
+    later = [one for one in course.named if one[1].start >= begin.start and one[1] is not begin]
+    later = [one for one in course.named if one[1] is begin][-1:] + later
+    again = replace(
+        course, named=later or course.named[-1:], told=course.told[place:], origin=course
+    )
+    course.told = course.told[:place]
+    course.named = [one for one in course.named if one not in later] or course.named[:1]
+    yield course
+    yield from parted_at_relapses(again)
 
 
 def retell(announced: Course, course: Course) -> None:

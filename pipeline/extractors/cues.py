@@ -70,6 +70,8 @@ NOT_WHOLLY = re.compile(
 )
 SCORES = re.compile(r"(?<![/\d])\d{1,3}(?:\.\d)?(?!\d)")
 BENEFITS = ("complete", "partial", "improved")
+LOSSES = ("relapse", "worse", "progressed")
+FAILURES = ("none", "progressed")
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,23 @@ Reads statements and the history so far; writes what was told to its courses, no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.extractors import sureness
 from pipeline.extractors.clauses import clause_of
-from pipeline.extractors.courses import LOSSES, Course, tell
-from pipeline.extractors.cues import BENEFITS, Cue
+from pipeline.extractors.courses import Course, tell
+from pipeline.extractors.cues import BENEFITS, FAILURES, LOSSES, Cue
 from pipeline.extractors.drugs import Named
 from pipeline.extractors.history import History
 from pipeline.extractors.links import speaks_of_treatment
 from pipeline.records import Statement
+
+PAST_PERFECT = re.compile(
+    r"\b(previous(ly)?|prior|earlier|former(ly)?|unsuccessful (trials?|attempts?|treatments?)"
+    r"|had (\w+ ){0,2}(been|failed|proved|proven|shown|received|undergone|brought|led|given))\b",
+    re.IGNORECASE,
+)
 
 
 def tell_current(
@@ -72,14 +79,18 @@ def current(cue: Cue, before: Sequence[Course], lately: Sequence[Course]) -> lis
     """The courses a sentence without a drug speaks of: a failure of all those named last."""
     if cue.value in BENEFITS:
         return [course for course in before if not is_past(course)]
-    if cue.value == "none" and len(lately) > len(before):
+    if cue.value in FAILURES and len(lately) > len(before):
         return [course for course in lately if course.response is None]
     return list(before)
 
 
 def is_past(course: Course) -> bool:
-    """'Refractory to A' names what was given before: what gets better later is not under A."""
-    return bool(course.told) and course.told[-1].cue.is_forward and course.response == "none"
+    """'Refractory to A', 'A had been unsuccessful', a list of failures: these were given before,
+    and what gets better in a later sentence is not under them."""
+    if not course.told or course.response != "none":
+        return False
+    last = course.told[-1]
+    return last.cue.is_forward or PAST_PERFECT.search(last.statement.text) is not None
 
 
 def is_answered(
@@ -90,5 +101,6 @@ def is_answered(
 ) -> bool:
     """'A gave a partial response; B was added': what comes later is told of B alone."""
     latest = [courses[named] for named in groups[-1]] if groups else []
-    told_here = [told for told in course.told if told.statement is statement]
-    return bool(told_here) and course not in latest and course.named[-1][1] is statement
+    shared = [told.cue for one in latest for told in one.told]
+    alone = [t for t in course.told if t.statement is statement and t.cue not in shared]
+    return bool(alone) and course not in latest and course.named[-1][1] is statement

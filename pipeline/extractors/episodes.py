@@ -18,8 +18,14 @@ from pipeline.extractors.cues import Cue, cues_in
 from pipeline.extractors.current import current, is_answered, tell_current, with_companions
 from pipeline.extractors.drugs import TRANSPLANT, Named, grouped, named_in, names_transplant
 from pipeline.extractors.history import History
-from pipeline.extractors.links import linked
-from pipeline.extractors.received import has_evidence, is_begun, is_prepared, verdict_on
+from pipeline.extractors.links import is_failed, linked
+from pipeline.extractors.received import (
+    has_evidence,
+    has_result,
+    is_begun,
+    is_prepared,
+    verdict_on,
+)
 from pipeline.extractors.table_courses import read_cells
 from pipeline.extractors.titles import read_title, read_topic
 from pipeline.records import Report, Statement
@@ -76,7 +82,10 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
             tell(with_companions(history, told_of, cue, statement), cue, statement, sure)
         elif is_of_another(history, cue, statement, cues):
             continue
-        elif not groups or cue.start < groups[0][0].start:
+        elif all(
+            cue.start < group[0].start or is_failed(group, statement, groups, cues)
+            for group in groups
+        ):
             tell_current(history, cue, statement, current(cue, before, lately))
     history.active = [c for c in history.active if not is_answered(c, groups, courses, statement)]
 
@@ -119,6 +128,8 @@ def received_groups(
         if last is not None and verdict == "received" and is_refused_with(last, named, statement):
             verdict, rule = "not_received", last[2]
         last = (named, verdict, rule)
+        if verdict == "not_received" and has_result(named, statement, cues):
+            verdict, rule = "received", ""
         if verdict == "received" and named.group == "symptomatic":
             verdict = "other_disease"
         if verdict == "received" and is_still_for_another(history, named, statement, cues):

@@ -16,8 +16,8 @@ from pipeline.extractors.barriers import (
     is_left_behind,
 )
 from pipeline.extractors.clauses import FINITE_VERB, text_between
-from pipeline.extractors.cues import BENEFITS, Cue
-from pipeline.extractors.drugs import Named
+from pipeline.extractors.cues import BENEFITS, FAILURES, LOSSES, Cue
+from pipeline.extractors.drugs import Named, is_main_clause
 from pipeline.records import Statement
 
 PREPOSITION = re.compile(
@@ -67,7 +67,7 @@ def linked(
     if forward or (cue.is_forward and not speaks_of_treatment(cue, statement)):
         return forward
     told_of = [*behind(cue, statement, groups, cues), *likewise(cue, statement, groups)]
-    return [n for n in told_of if cue.value != "none" or not is_excepted(n, statement)]
+    return [n for n in told_of if cue.value not in FAILURES or not is_excepted(n, statement)]
 
 
 def shared(
@@ -123,7 +123,7 @@ def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
         return False
     if cue.is_forward:
         return True
-    if cue.value in ("relapse", "worse") and words.lstrip().startswith(","):
+    if cue.value in LOSSES and words.lstrip().startswith(","):
         return False  # 'As the disease progressed, A was begun': A came afterwards
     if cue.value != "relapse" and STOPPING.search(words):
         return False
@@ -140,12 +140,28 @@ def chain(
     found = [groups[first]]
     for before, after in zip(groups[first:], groups[first + 1 :], strict=False):
         glue = text_between(statement, before[-1].end, after[0].start)
-        if FINITE_VERB.search(glue) or ";" in glue:
+        if FINITE_VERB.search(glue) or ";" in glue or is_main_clause(statement, glue, after[0]):
             break
         if any(before[-1].end <= cue.start < after[0].start for cue in cues):
             break
         found.append(after)
     return found
+
+
+def is_failed(
+    group: Sequence[Named],
+    statement: Statement,
+    groups: Sequence[Sequence[Named]],
+    cues: Sequence[Cue],
+) -> bool:
+    """'Refractory to A; … improved': what got better is not told of A."""
+    return any(
+        cue.is_forward
+        and cue.value in FAILURES
+        and cue.end <= group[0].start + 1
+        and set(group) <= set(ahead(cue, statement, groups, cues))
+        for cue in cues
+    )
 
 
 def behind(
@@ -156,10 +172,12 @@ def behind(
     if not earlier:
         return []
     earlier = [g for g in earlier if not is_left_behind(g, statement)] or earlier
+    if cue.value in BENEFITS and is_failed(earlier[-1], statement, groups, cues):
+        return []
     words = text_between(statement, earlier[-1][-1].end, cue.start)
-    if cue.value in ("worse", "relapse") and REASON.search(words):
+    if cue.value in LOSSES and REASON.search(words):
         return []  # 'A for a myopathy that grew worse': the myopathy did, not under A
-    if cue.value != "none" and not EACH.search(words):
+    if cue.value not in FAILURES and not EACH.search(words):
         return list(earlier[-1])
     borders = [other.end for other in cues if other.end <= cue.start]
     since = [group for group in earlier if not borders or group[0].start >= max(borders)]

@@ -11,19 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors.follow_up import follow_up, months_in
 from pipeline.language.folding import fold
-from pipeline.language.numbers import WORDS, number_of_words
 from pipeline.records import Draft, Mention, Report, Statement
 from pipeline.rules import Rules
 
 TABLE = "outcomes"
-MONTHS_OF = {"w": 12 / 52.18, "m": 1.0, "y": 12.0, "a": 12.0, "j": 12.0}
-# One unit of time; Spanish, Portuguese and French 'ano', 'an', German 'Jahr' are years.
-DURATION = re.compile(
-    rf"\b(?P<n>\d{{1,3}}(?:[.,]\d+)?|{WORDS}|an?(?= (?:year|month)))(?P<half> and a half)?[\s-]?"
-    r"(?P<unit>weeks?|months?|mos?|years?|yrs?|anos?|ans?|meses|mes|mois|monaten?|jahren?)\b",
-    re.IGNORECASE,
-)
 RELATIVE = re.compile(
     r"\b(?:his|her|their|whose|one|another|an?|the|elder|younger|the patient's|una?|un|su|son|sa"
     r"|seine?|ihre?) (?:\w+ )?"
@@ -33,7 +26,10 @@ RELATIVE = re.compile(
     r"|schwester|grand\w+)\b(?! of (?:two|three|four|five|six|\d))[^.;]{0,60}$",
     re.IGNORECASE,
 )
-PRESENT_REMAINS = re.compile(r"\b(?:remains|stays)\b", re.IGNORECASE)
+# 'At 12 months the skin was clear' tells of a last look, 'within three months' of an effect.
+LAST_LOOK = re.compile(r"(?:at|now|when)\b", re.IGNORECASE)
+EVENTS = ("relapse", "worse", "progressed")  # these happen at a time, they are no state at it
+LATE = 12  # months
 # The time may stand within the status itself: 'is now in remission'.
 TIME_WITHIN = re.compile(
     r"\b(?:is|are|has been|remains) (?:still|now|currently|presently|at present|today)\b",
@@ -122,14 +118,27 @@ def alive_mention(statement: Statement) -> tuple[Mention, float] | None:
     if "contact" in cues:
         return cues["contact"], 0.8
     if "status" not in cues:
-        return None
+        late = late_result(statement)
+        return (late, 0.7) if late else None
     if "later" in cues:
         return cues["status"], 0.85
     text = cues["status"].text
     if TIME_WITHIN.search(text) and IN_REMISSION.search(text):
         return cues["status"], 0.75
-    if PRESENT_REMAINS.search(text) and IN_REMISSION.search(text):
-        return cues["status"], 0.65
+    return None
+
+
+def late_result(statement: Statement) -> Mention | None:
+    """How the disease was at a time so late that it is a status: 'at two years he was clear'."""
+    results = [
+        m
+        for m in statement.of("responses")
+        if m.group in ("free", "skin") and (m.concept not in EVENTS or "score" in m.text.lower())
+    ]
+    for mention in statement.of(TABLE):
+        is_late = (months_in(mention.text) or 0) >= LATE and LAST_LOOK.match(mention.text)
+        if mention.concept == "later" and is_late and results:
+            return mention
     return None
 
 
@@ -146,39 +155,3 @@ def outcome(
         rule=mention.rule,
         confidence=confidence,
     )
-
-
-def follow_up(statement: Statement, label: str) -> Iterator[Draft]:
-    """The time of the status in months, from the first time within its cue of time."""
-    for mention in statement.of(TABLE):
-        if mention.concept not in ("contact", "later", "alive"):
-            continue
-        start = mention.start - statement.start
-        found = DURATION.search(fold(statement.text), start, mention.end - statement.start + 20)
-        months = months_of(found) if found else None
-        if found is not None and months:
-            yield Draft(
-                patient=label,
-                field="follow_up_months",
-                value=f"{months:g}",
-                statement=statement,
-                start=statement.start + found.start(),
-                end=statement.start + found.end(),
-                rule="outcomes:follow_up",
-                confidence=0.8,
-            )
-            return
-
-
-def months_of(found: re.Match[str]) -> float | None:
-    """'30 months', 'two and a half years', 'a year' in months."""
-    words = found["n"].lower()
-    is_digits = words[0].isdigit()
-    number: float | None = float(words.replace(",", ".")) if is_digits else number_of_words(words)
-    if words in ("a", "an"):
-        number = 1
-    if number is None:
-        return None
-    if found["half"]:
-        number += 0.5
-    return round(number * MONTHS_OF[found["unit"][0].lower()], 1)

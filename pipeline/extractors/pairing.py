@@ -21,6 +21,7 @@ SEX_NOUN = re.compile(
     r"|frauen|manner)\b",
     re.IGNORECASE,
 )
+BACK_TO_ALL = re.compile(r"^[^,]*, (?:were|was|received|underwent|had|got|took)\b", re.IGNORECASE)
 NUMBER_BETWEEN = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 
 
@@ -34,6 +35,7 @@ def links(
         near = [q for q in quantities if begin <= q.start < end and not overlaps(q, item)]
         if item.variable not in SEXES:
             near = [q for q in near if not only_tells_sex(q, near, folded)]
+            near = [q for q in near if not is_apposed(q, item, near, folded)]
         behind = next((q for q in near if q.start >= item.end), None)
         is_aside = is_in_brackets(folded, item.start)
         before = next(
@@ -55,6 +57,14 @@ def only_tells_sex(quantity: Quantity, near: Sequence[Quantity], folded: str) ->
     words = folded[quantity.start : quantity.end + 14]
     is_more_before = any(q.end <= quantity.start and q.n > quantity.n for q in near)
     return is_more_before and SEX_NOUN.search(words) is not None
+
+
+def is_apposed(quantity: Quantity, item: Item, near: Sequence[Quantity], folded: str) -> bool:
+    """'Four patients, three of them with a paraprotein, were treated': again the four were."""
+    is_more_before = any(q.end <= quantity.start and q.n > quantity.n for q in near)
+    is_inside = quantity.kind == "whom" and folded[: quantity.start].endswith(", ")
+    behind = folded[quantity.end : item.start]
+    return is_more_before and is_inside and BACK_TO_ALL.search(behind) is not None
 
 
 def is_something_between(item: Item, behind: Quantity, items: Sequence[Item]) -> bool:

@@ -7,9 +7,11 @@ given for another disease is not received (annotation guideline, "therapies" and
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from pipeline.extractors.clauses import clause_of, is_listed_together, text_between
+from pipeline.extractors.cues import Cue
 from pipeline.extractors.drugs import TRANSPLANT, Named
 from pipeline.records import Mention, Statement
 
@@ -18,6 +20,11 @@ REACH_BEFORE, REACH_AFTER = 90, 70
 MOBILISING = re.compile(r"mobili[sz]", re.IGNORECASE)
 ACTIVE = re.compile(r"^(?!.*\b(?:was|were|been)\b).*(?:declin|refus|reject)ed$", re.IGNORECASE)
 OBJECT = re.compile(r"\s+(?!(?:because|by|due|as|for|owing|after|and|on)\b)\w", re.IGNORECASE)
+RESULT_TOLD = re.compile(
+    r"[^.;]{0,50}?(?:\b(?:which|this) (?:\w+ ){0,2}|\b(?:resulting|leading|culminating) )"
+    r"(?!.*\b(?:declin|refus|reject|reported|described|literature))[^.;]{0,60}",
+    re.IGNORECASE,
+)
 EVIDENCE = ("start", "mention", "restart", "addition")
 
 
@@ -129,6 +136,17 @@ def is_begun(statement: Statement) -> bool:
     """Whether it has a word of beginning or giving, not only of going on or of stopping."""
     return any(
         cue.concept in ("start", "restart", "addition") for cue in statement.of("treatments")
+    )
+
+
+def has_result(named: Named, statement: Statement, cues: Sequence[Cue]) -> bool:
+    """'Was referred for A, which resulted in softer skin': what had a result was given."""
+    others = [d.start for d in statement.of("therapies") if d.start >= named.end]
+    return any(
+        RESULT_TOLD.fullmatch(text_between(statement, named.end, cue.start))
+        and not any(named.end <= other < cue.start for other in others)
+        for cue in cues
+        if cue.start >= named.end
     )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.courses import Course, Told
+from pipeline.extractors.courses import Course
 from pipeline.extractors.episodes import history_of
+from pipeline.extractors.told import Told
 from pipeline.records import Draft, Report
 from pipeline.rules import Rules
 
@@ -32,7 +33,8 @@ def drafts_of(course: Course, item: int, label: str) -> Iterator[Draft]:
     """The words that gave the episode its response, and those that tell of a relapse."""
     response, is_relapse = course.response, course.is_relapse
     spoken = {told.cue.value for told in course.told}
-    values = (response,) if response in spoken else IMPLIES_BENEFIT
+    implied = ("progressed",) if response == "none" else IMPLIES_BENEFIT
+    values = (response,) if response in spoken else implied
     for told in course.told:
         if response and told.cue.value in values:
             yield draft(label, "response", response, item, told)

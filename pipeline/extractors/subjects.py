@@ -14,7 +14,7 @@ from pipeline.records import Mention, Statement
 PRONOUN = re.compile(r"\b(it|they|these|both|all|which|those|ellas|elas|sie)\b", re.IGNORECASE)
 OWN_SUBJECT = re.compile(
     r"(the )?(skin|cutaneous|lesions?|papules|eruption|rash|exanthem|disease|m?mrss|rodnan"
-    r"|induration|patient|he|she|condition)\b",
+    r"|induration|patient|he|she|condition)\b|(without|with no|no) .*\b(sequelae|residua)",
     re.IGNORECASE,
 )
 APPOSITION = re.compile(r"\b(with|con|com|avec|mit)\b[^,;]{0,60}$", re.IGNORECASE)
@@ -25,6 +25,7 @@ CAUSE = re.compile(
     r"\b(?:because of|due to|owing to|on account of|por|wegen|en raison d[e']) ?(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
+PART_OF_IT = ("subject_symptom", "subject_sign")  # gone without the eruption: improved
 FAR, NEXT = 60, 12
 
 
@@ -51,8 +52,8 @@ def of_subject(
         return None
     if nearest.concept == "subject_function" and mention.group == "skin":
         return None
-    is_symptom = nearest.concept == "subject_symptom" or nearest.table == "organs"
-    return "improved" if is_symptom and value == "complete" else value
+    is_less = nearest.concept in PART_OF_IT or nearest.table == "organs"
+    return "improved" if is_less and value == "complete" else value
 
 
 def is_of_symptom(mention: Mention, statement: Statement, subjects: Sequence[Mention]) -> bool:

@@ -9,9 +9,10 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from pipeline.extractors.courses import Course, Told, tell
+from pipeline.extractors.courses import Course, tell
 from pipeline.extractors.cues import BENEFITS, Cue
 from pipeline.extractors.drugs import Named
+from pipeline.extractors.told import Told
 from pipeline.records import Statement
 
 ITEM = re.compile(r";|\n|→|->|\bthen\b|\bfollowed by\b|\(\d\)|\b\d\)", re.IGNORECASE)

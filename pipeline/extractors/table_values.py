@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.cell_people import Told, age_in, sex_in
 from pipeline.extractors.cell_words import CellWords
+from pipeline.extractors.follow_up import DURATION, months_of
 from pipeline.extractors.organs import ORGANS
-from pipeline.extractors.outcomes import DURATION, months_of
 from pipeline.language.folding import fold
 from pipeline.records import Cell, Draft, Mention, Report, Statement, Status
 from pipeline.rules import Rules

@@ -1,0 +1,64 @@
+"""After how many months a status was told. Reads statements, writes nothing.
+
+Field: 'follow_up_months', from the first time within the cue of time ('at 30 months').
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.language.folding import fold
+from pipeline.language.numbers import WORDS, number_of_words
+from pipeline.records import Draft, Statement
+
+TABLE = "outcomes"
+MONTHS_OF = {"w": 12 / 52.18, "m": 1.0, "y": 12.0, "a": 12.0, "j": 12.0}
+# One unit of time; Spanish, Portuguese and French 'ano', 'an', German 'Jahr' are years.
+DURATION = re.compile(
+    rf"\b(?P<n>\d{{1,3}}(?:[.,]\d+)?|{WORDS}|an?(?= (?:year|month)))(?P<half> and a half)?[\s-]?"
+    r"(?P<unit>weeks?|months?|mos?|years?|yrs?|anos?|ans?|meses|mes|mois|monaten?|jahren?)\b",
+    re.IGNORECASE,
+)
+
+
+def follow_up(statement: Statement, label: str) -> Iterator[Draft]:
+    """The time of the status in months, from the first time within its cue of time."""
+    for mention in statement.of(TABLE):
+        if mention.concept not in ("contact", "later", "alive"):
+            continue
+        start = mention.start - statement.start
+        found = DURATION.search(fold(statement.text), start, mention.end - statement.start + 20)
+        months = months_of(found) if found else None
+        if found is not None and months:
+            yield Draft(
+                patient=label,
+                field="follow_up_months",
+                value=f"{months:g}",
+                statement=statement,
+                start=statement.start + found.start(),
+                end=statement.start + found.end(),
+                rule="outcomes:follow_up",
+                confidence=0.8,
+            )
+            return
+
+
+def months_of(found: re.Match[str]) -> float | None:
+    """'30 months', 'two and a half years', 'a year' in months."""
+    words = found["n"].lower()
+    is_digits = words[0].isdigit()
+    number: float | None = float(words.replace(",", ".")) if is_digits else number_of_words(words)
+    if words in ("a", "an"):
+        number = 1
+    if number is None:
+        return None
+    if found["half"]:
+        number += 0.5
+    return round(number * MONTHS_OF[found["unit"][0].lower()], 1)
+
+
+def months_in(text: str) -> float | None:
+    """The first duration of a text in months; None where it has none."""
+    found = DURATION.search(fold(text))
+    return months_of(found) if found else None
