@@ -252,3 +252,31 @@ def test_numbered_cases_are_told_apart_by_their_number(heads: tuple[str, str]) -
     assert read.labels == ("1", "2")
     assert owners(read, "43 ans") == ("1",)
     assert owners(read, "dysphagie") == ("2",)
+
+
+def test_a_list_of_ages_goes_on_with_one_more_person() -> None:
+    read = report(
+        "Three patients, two women aged 52 and 66 years and a man aged 70 years, all with a"
+        " paraprotein (lambda in two), were given thalidomide.",
+        title="Thalidomide in scleromyxedema",
+    )
+    assert read.labels == ("1", "2", "3")
+    assert owners(read, "paraprotein") == ("1", "2", "3")
+    assert owners(read, "lambda") == ()
+    assert owners(read, "thalidomide") == ("1", "2", "3")
+
+
+def test_a_relative_named_as_a_case_is_the_patient() -> None:
+    read = report(
+        "Case 1. A man of 45 years had papules. Case 2. His brother, aged 50, had dysphagia.",
+        title="Scleromyxedema in two brothers",
+    )
+    assert owners(read, "dysphagia") == ("2",)
+
+
+def test_what_was_found_in_neither_is_told_of_both() -> None:
+    read = report(
+        "Two women aged 41 and 53 years with scleromyxedema were treated. A paraprotein was not"
+        " found in either.",
+    )
+    assert owners(read, "paraprotein") == ("1", "2")

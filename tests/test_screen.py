@@ -30,6 +30,12 @@ def decide(title: str, abstract: str = "", **fields: object) -> Screening:
 
 
 OWN_PATIENT = [
+    ("Successful treatment of scleromyxedema with lenalidomide", ""),
+    ("Hard skin with a gammopathy",
+     "A patient was referred as systemic sclerosis. Final diagnosis: scleromyxedema."),
+    ("Atypical lichen myxedematosus",
+     "A form intermediate between localised lichen myxedematosus and scleromyxedema is described in"
+     " a woman with an IgG kappa gammopathy."),
     ("Scleromyxedema treated with melphalan",
      "Scleromyxedema is a rare mucinosis. We report a 57-year-old woman whose skin softened."),
     ("Waxy papules and stiff hands",
@@ -143,6 +149,9 @@ EXCLUDED = [
      "We searched MEDLINE. One hundred patients with scleromyxedema were included."),
     ("review_only", "Consensus on sclerosing diseases of the skin: scleromyxedema",
      "Experts were asked to vote on the treatment of patients with scleromyxedema."),
+    ("comment", "Immunoglobulins help some patients with scleromyxedema",
+     "According to a report published in a dermatology journal, a 70-year-old woman with"
+     " scleromyxedema improved. She had no dysphagia."),
     ("comment", "Comment on: melphalan in scleromyxedema",
      "We read with great interest the article by Smith et al. on eight patients."),
     ("comment", "Old skins, new drugs",

@@ -74,11 +74,19 @@ def age_marks(folded: str) -> Iterator[Mark]:
 
 
 def ages_listed(text: str) -> list[int]:
-    """The ages of several people told together: '52 and 67 years old'; [] where none are."""
-    found = AGES.search(fold(text))
+    """The ages of several people told together: '52 and 67 years old'; [] where none are.
+
+    Who is added one by one counts too: 'two women aged 52 and 66 years and a man aged 70'.
+    """
+    folded = fold(text)
+    found = AGES.search(folded)
     if found is None:
         return []
-    return [int(age) for age in re.findall(r"\d+", found["first"])] + [int(found["last"])]
+    listed = [int(age) for age in re.findall(r"\d+", found["first"])] + [int(found["last"])]
+    alone = [m for m in age_marks(folded) if m.is_new and m.age not in (None, *listed)]
+    before = [m.age for m in alone if m.end <= found.start()]
+    after = [m.age for m in alone if m.start >= found.end()]
+    return [age for age in (*before, *listed, *after) if age is not None]
 
 
 def ages_introduced(own: Sequence[Statement]) -> int:

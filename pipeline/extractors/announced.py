@@ -42,6 +42,8 @@ def announced_count(own: Sequence[Statement]) -> int | None:
     if special:
         return special
     introduced = max((introductions(text) for s, text in folded if announces(s)), default=0)
+    if introduced <= 1:
+        introduced = max((size_of_roll(text) for _, text in folded), default=0)
     if introduced > 1:
         told = [text for s, text in folded if s.teller == "series" and has_cue(s, "series_own")]
         return max(introduced, first_of(told) or 0)
@@ -54,6 +56,12 @@ def announced_count(own: Sequence[Statement]) -> int | None:
     if any(s.teller == "patient" and s.role != "title" and is_singular(s) for s in own):
         return 1
     return first_of([text for s, text in series if s.role != "title"])
+
+
+def size_of_roll(folded: str) -> int:
+    """'Three patients, two women aged 52 and 66 and a man aged 70': three, each with an age."""
+    size = introductions(folded)
+    return size if size > 1 and first_count(folded) == size else 0
 
 
 def mixed_count(own: Sequence[Statement]) -> int | None:

@@ -114,7 +114,7 @@ def applies(cue: Mention, finding: Mention) -> bool:
     """Another disease explains the findings of the organ it is known for; an examination of an
     organ is no involvement, while 'evaluation of dyspnoea' tells of a symptom."""
     if cue.concept == "other_disease":
-        return cue.label == finding.group
+        return finding.group in cue.label.split()
     if cue.concept == "examined":
         return finding.concept.endswith(GENERIC_ENDING)
     return True

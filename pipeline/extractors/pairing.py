@@ -102,10 +102,10 @@ def overlaps(quantity: Quantity, item: Item) -> bool:
 
 def follows(between: str, behind: Quantity, before: Quantity | None) -> bool:
     """True where the words between an item and a later quantity tie them together."""
-    if re.fullmatch(r"(?: \([\w-]{1,10}\))?[\w\s,/+-]{0,60}[(\[] ?", between) and behind.kind in (
-        "percent",
-        "equal",
-        "of",
+    kinds = ("percent", "equal", "of", "people")
+    if (
+        re.fullmatch(r"(?: \([\w-]{1,10}\))?[\w\s,/+-]{0,60}[(\[] ?", between)
+        and behind.kind in kinds
     ):
         return NUMBER_BETWEEN.search(between) is None
     if behind.kind in ("colon", "behind", "equal") and re.fullmatch(r"[\w\s/-]{0,40}:? ?", between):

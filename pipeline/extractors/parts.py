@@ -18,7 +18,8 @@ from pipeline.language.folding import fold
 from pipeline.records import Statement
 
 ALL = re.compile(
-    r"\b(?:both|all|each|every one|neither|none|ambos|ambas|beide[nr]?|les deux|l[oa]s dos"
+    r"\b(?:both|all|each|every one|neither|none|in either"
+    r"|either (?:of them|patient|case)|ambos|ambas|beide[nr]?|les deux|l[oa]s dos"
     r"|os dois|as duas|todos|todas|tous|alle[nr]?)\b"
     r"|\b(?:our|these|the|nuestros|nossos|nos|unsere) (?:\w+ )?(?:patients|cases|pacientes|casos"
     r"|cas)\b",
@@ -72,9 +73,17 @@ def begins_with_all(text: str) -> bool:
 
 
 def asides_of(text: str) -> list[tuple[int, int]]:
-    """The spans of a sentence about all, cut where it goes on about one: '; one also had …'."""
-    ends = (found.end() for found in ASIDE.finditer(text))
-    places = [place for place in ends if text[:place].count("(") <= text[:place].count(")")]
+    """The spans of a sentence about all, cut where it goes on about one: '; one also had …'.
+
+    What stands behind a bracket about one goes on about all and is a span of its own.
+    """
+    ends = [found.end() for found in ASIDE.finditer(text)]
+    ends += [text.find(")", end) + 1 for end in ends if text[end : end + 1] == "("]
+    places = [
+        place
+        for place in sorted(set(ends) - {0, len(text)})
+        if text[:place].count("(") <= text[:place].count(")")
+    ]
     return list(zip([0, *places], [*places, len(text)], strict=True))
 
 

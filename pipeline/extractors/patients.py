@@ -13,15 +13,10 @@ import msgspec
 
 from pipeline.extractors.ages_told import ages_introduced, marks_in
 from pipeline.extractors.announced import announced_count, is_singular
+from pipeline.extractors.groups import whole_group
 from pipeline.extractors.marks import in_order, label_of_heading
-from pipeline.extractors.parts import (
-    asides_of,
-    begins_with_all,
-    is_of_all,
-    parts_of,
-    respective_parts,
-    slice_of,
-)
+from pipeline.extractors.parts import parts_of
+from pipeline.extractors.relatives import as_patient, begins_with_name, is_bare_name
 from pipeline.extractors.roster import Roster
 from pipeline.extractors.table_patients import (
     Person,
@@ -139,7 +134,12 @@ def attributed(
             roster.enter(person.label, person.age_years, person.sex)
     current: tuple[str, ...] = ()
     section = ""
+    is_named = False
     for statement in report.statements:
+        is_named |= is_first_of(statement, section, headings) or begins_with_name(statement)
+        if statement.teller == "family" and is_named:
+            statement = as_patient(statement)
+        is_named = is_bare_name(statement)
         if statement.section != section:
             section = statement.section
             heading = headings.get(section)
@@ -162,40 +162,9 @@ def attributed(
             yield msgspec.structs.replace(part, patients=patients)
 
 
-def whole_group(statement: Statement, roster: Roster) -> Iterator[Statement]:
-    """A sentence about all own patients, with all labels, or one label for each of its items;
-    what it adds of one of them has that label where the words tell whose."""
-    paired = list(respective_parts(statement, paired_labels(statement, roster)))
-    if paired:
-        yield from (msgspec.structs.replace(part, patients=labels) for part, labels in paired)
-        return
-    if statement.teller != "series" and not begins_with_all(statement.text):
-        return
-    parts = [slice_of(statement, start, end) for start, end in asides_of(statement.text)]
-    are_all = [is_of_all(part.text, len(roster.labels)) for part in parts]
-    if not any(are_all):
-        return
-    for part, is_all in zip(parts, are_all, strict=True):
-        if is_all:
-            roster.resolved(marks_in(part.text) if is_introducing(part, roster) else ())
-            yield msgspec.structs.replace(part, patients=roster.labels)
-            continue
-        for piece, named in parts_of(part, roster.resolved(marks_in(part.text))):
-            yield msgspec.structs.replace(piece, patients=named or ())
-
-
-def is_introducing(part: Statement, roster: Roster) -> bool:
-    """True while the patients of the report are still unknown."""
-    return roster.introduced == 0 and not roster.has_names and not roster.ages and bool(part.text)
-
-
-def paired_labels(statement: Statement, roster: Roster) -> tuple[str, ...]:
-    """Whom a list told 'respectively' goes through: the patients named, else all of them."""
-    named = next((m for m in marks_in(statement.text) if len(m.labels) > 1), None)
-    if named is None and statement.teller != "series":
-        return ()
-    labels = named.labels if named is not None else roster.labels
-    return labels if set(labels) <= set(roster.labels) else ()
+def is_first_of(statement: Statement, section: str, headings: dict[str, str | None]) -> bool:
+    """True for the first statement below a heading that names a patient."""
+    return statement.section != section and headings.get(statement.section) is not None
 
 
 def carried(statement: Statement, current: tuple[str, ...]) -> tuple[str, ...]:

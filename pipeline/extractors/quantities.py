@@ -31,7 +31,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("all", r"\b(?:every one|everyone|each)\b(?= (?:had|was|received|developed|showed))"),
         ("rest", rf"\b(?:remaining|other) (?P<n>{NUMBER})\b{UNIT}"),
         ("whom", rf"(?<![\w./-])(?P<n>{NUMBER}) of (?:whom|which|them|these(?: {PEOPLE})?"
-            rf"|the (?:\w+ )?{PEOPLE})\b"),
+            rf"|the (?:\w+ )?(?:{PEOPLE}|treated|untreated|affected|survivors))\b"),
         ("both", rf"\b(?:both|ambos|ambas|les deux|beide)(?: of)?(?: the| our"
             rf"| these)?(?: {PEOPLE})?\b(?! sexes| genders| the \w+ and)"),
         ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|in\b|years?\b"
@@ -41,7 +41,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("percent", r"(?<![\d.,-])(?P<p>\d{1,3}(?:[.,]\d{1,2})?) ?%(?! ?(?:ci|confidence))"),
         ("part", rf"(?<![\w-])(?:a |one |las? |les? )?(?P<part>half|(?:one |a )third|two[- ]thirds"
             rf"|a quarter|three[- ]quarters|la mitad|a metade|la moitie|die halfte)"
-            rf" (?:of|de|des|dos|der)(?: the| our| all| los| os| les)? ?{PEOPLE}"),
+            rf"(?: (?:of|de|des|dos|der)(?: the| our| all| los| os| les)? ?(?:{PEOPLE}|them)\b"
+            rf"|(?=[,.;)]|$))"),
         ("in", rf"(?:(?<=\bin )|(?<=[a-z] to )|(?<=\bby )|(?<=\bchez )|(?<=\bbei )"
             rf"|(?<=\ben )|(?<=\bem ))"
             rf"(?P<n>{NUMBER})\b(?!\.\d){UNIT}(?= ?[,.;)(]| and\b| or\b| but\b| whereas\b"

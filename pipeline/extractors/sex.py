@@ -88,8 +88,9 @@ def votes_of(
                 yield label, make_vote(cue, statement)
         elif len(own) == 1:
             yield own[0], make_vote(cue, statement)
-    if len(own) > 1 and len(persons) == len(own):
-        for label, cue in zip(own, persons, strict=True):
+    each = [cue for cue in cues for _ in range(size_of(cue))]
+    if len(own) > 1 and len(each) == len(own):
+        for label, cue in zip(own, each, strict=True):
             yield label, make_vote(cue, statement)
 
 
@@ -114,9 +115,20 @@ def is_roll_call(statement: Statement) -> bool:
 
 def is_for_all(cue: Mention, own: Sequence[str]) -> bool:
     """'Both women' is for every patient of the statement, 'two women' only for two."""
+    return bool(own) and number_told(cue) in (None, len(own))
+
+
+def size_of(cue: Mention) -> int:
+    """How many of a list a cue stands for: 'two women' for two, 'a man' for one, 'she' for none."""
+    if cue.group in ("noun", "grammar"):
+        return 1
+    return number_told(cue) or 0 if cue.group == "all" else 0
+
+
+def number_told(cue: Mention) -> int | None:
+    """The number that a cue begins with."""
     numbers = {**ONES, **ONES_ABROAD, **{str(n): n for n in range(2, 10)}}
-    first = fold(cue.text).lower().split()[0]
-    return bool(own) and (first not in numbers or numbers[first] == len(own))
+    return numbers.get(fold(cue.text).lower().split()[0])
 
 
 def make_vote(cue: Mention, statement: Statement) -> Vote:

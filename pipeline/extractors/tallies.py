@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.extractors.countables import ORGANS
 from pipeline.extractors.figures import Figure, joined
@@ -42,11 +43,26 @@ def chosen(figures: Sequence[Figure], total: int | None) -> Iterator[Figure]:
     for figure in figures:
         if total is None or figure.n <= total:
             by_variable[figure.variable].append(figure)
+    add_types(by_variable, total)
     for variable, found in by_variable.items():
         first = organ_figure(found) if variable in ORGANS else found[0]
         if first is not None:
             yield first
     yield from other_sex(by_variable, total)
+
+
+def add_types(by_variable: dict[str, list[Figure]], total: int | None) -> None:
+    """'IgG-lambda in 18 and IgG-kappa in four' are 22 with a paraprotein, told nowhere else."""
+    others = by_variable.pop("other_isotype", [])
+    told = by_variable.get("igg_lambda", [])
+    if not (others and told) or "paraprotein" in by_variable:
+        return
+    same = [figure for figure in others if figure.statement is told[0].statement]
+    n = told[0].n + sum(figure.n for figure in same)
+    if same and (total is None or n <= total):
+        by_variable["paraprotein"] = [
+            replace(told[0], variable="paraprotein", n=n, denominator=None)
+        ]
 
 
 def organ_figure(found: Sequence[Figure]) -> Figure | None:

@@ -28,6 +28,8 @@ NO_CONCEPTS = ("context", OTHER_WORDS, "table_headers", "table_cells")
 CUES_ONLY = ("statements", "sexes")
 MOST_CHARACTERS = 4000
 LINE = re.compile(r"[^\n]+")
+WORD_OF_A_CASE = re.compile(r"(?:case|patient|caso|paciente|cas|fall|observation)", re.IGNORECASE)
+NUMBER_AFTER = re.compile(r" \d{1,2}[.:)] ")
 
 
 class Reader:
@@ -150,7 +152,21 @@ def make_mention(
 
 
 def sentence_spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
-    """Character spans of the sentences without surrounding blanks; a line break ends one too."""
+    """Character spans of the sentences without surrounding blanks; a line break ends one too.
+
+    pysbd takes the numbers of 'Case 1. A man … Case 2. A woman …' for those of a list and parts
+    them from their word; they are joined again.
+    """
+    begin: int | None = None
+    for start, end in line_spans(doc, text):
+        begin = start if begin is None else begin
+        if WORD_OF_A_CASE.fullmatch(text, start, end) and NUMBER_AFTER.match(text, end):
+            continue
+        yield begin, end
+        begin = None
+
+
+def line_spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
     for sentence in doc.sents:
         for piece in LINE.finditer(text, sentence.start_char, sentence.end_char):
             stripped = piece.group().strip()

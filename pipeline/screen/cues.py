@@ -71,6 +71,8 @@ OWN_REPORTED = AnyOf(
     r"\b(?:these|our|such|following|presented) (?:\w+ )?cases (?:underscore|underline|highlight"
     r"|illustrate|show|demonstrate|emphasi[sz]e|confirm|suggest|stress)s?\b"
     r"|\billustrated by these cases\b",
+    r"\b(?:an?|one|this) (?:[\w-]+ ){0,2}?(?:patient|man|woman|lady|gentleman) (?:was|had been)"
+    r" (?:\w+ )?(?:referred|seen|admitted|evaluated|hospitali[sz]ed|sent)\b",
     r"\bcase (?:report|presentation|description|1|2)\b|\bpatient (?:no\.? ?)?[1-9]\b"
     r"|\breport of (?:a|an|one|two|three|four|five|\d+|the) (?:\w+ )?cases?\b",
     r"\b(?:descrevem-se|relatam-se|apresentam-se|describen|se describen|se presentan|se comunican"

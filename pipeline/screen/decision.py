@@ -43,7 +43,8 @@ def verdict_of(reading: Reading, profile: Profile) -> Verdict:
 def title_only(reading: Reading, target: Sequence[Evidence]) -> Verdict:
     """A bare title counts where it names the disease and the record is of a case."""
     best = heaviest(target)
-    is_case = "case report" in reading.types or kinds.CASE_TITLE.search(reading.titles)
+    told = kinds.CASE_TITLE.search(reading.titles) or kinds.TOLD_TITLE.search(reading.titles)
+    is_case = "case report" in reading.types or told is not None
     is_review = kinds.REVIEW_TITLE.search(reading.titles) or kinds.COMMENT_TITLE.search(
         reading.titles
     )
@@ -53,7 +54,11 @@ def title_only(reading: Reading, target: Sequence[Evidence]) -> Verdict:
 
 
 def comment_verdict(reading: Reading) -> Verdict | None:
-    """A comment on other people's patients, unless it tells of a patient of its own."""
+    """A comment or news on other people's patients, unless it tells of a patient of its own."""
+    own = [reading.sentences[index] for index in sorted(reading.own)]
+    news = first_match(kinds.NEWS_TEXT, reading.sentences[:OPENING_SENTENCES])
+    if news is not None and not any(cues.OWN_SAID.search(sentence.text) for sentence in own):
+        return Verdict("comment", news)
     found = first_match(kinds.COMMENT_TEXT, reading.sentences[:OPENING_SENTENCES])
     is_titled = kinds.COMMENT_TITLE.search(reading.titles) is not None
     is_typed = re.search(r"\bcomment\b|editorial", reading.types) is not None
@@ -61,7 +66,6 @@ def comment_verdict(reading: Reading) -> Verdict | None:
         return None
     if first_match(kinds.NO_OWN, reading.sentences):
         return Verdict("comment", found)
-    own = [reading.sentences[index] for index in sorted(reading.own)]
     if "case reports" in reading.types and own:
         return None
     if any(tells_own_case(sentence) for sentence in own):

@@ -43,7 +43,7 @@ COMPARED_BEFORE = re.compile(
     r"|not|no|without|none|never|neither|nor|rather than|instead of|overlap\w* with"
     r"|share\w* \w* ?with|shared with|masquerad\w+ as"
     r"|a diagnosis of|suggest\w*|question of|possib\w+|hypothes[ie]s of|such as|including"
-    r"|spectrum of|in contrast|e\.g\.|i\.e\.)"
+    r"|spectrum of|intermediate between|form between|in contrast|e\.g\.|i\.e\.)"
     r"(?: (?:a|an|the|from|with|diagnosis|diagnoses|of|both|either|true|classic|for|any|initially"
     r"|at first))*[ ,:(]{0,3})"
     r"(?:[a-z-]+, (?:and |or )?){0,5}(?:and |or )?$",

@@ -39,6 +39,11 @@ COMMENT_TEXT = AnyOf(
     r"\bthe recent (?:case|article|paper|report|study) (?:of|by|from) [a-z][\w'-]+ (?:et al|and)\b"
     r"|\bthe article (?:by|entitled)\b|\b(?:in|with) their (?:recent )?(?:article|letter|paper),",
 )
+# A journalist tells of a report that others published.
+NEWS_TEXT = AnyOf(
+    r"\b(?:according to|in) (?:an?|the|this|their) (?:[\w-]+ ){0,2}(?:report|study|article|paper"
+    r"|letter) (?:that was |which was |recently )?(?:published|appearing|featured) (?:\w+ )?in\b"
+)
 REVIEW_TITLE = AnyOf(
     r"\b(?:narrative|systematic|literature|scoping|brief|mini|critical|comprehensive|current"
     r"|clinical|state[- ]of[- ]the[- ]art) ?-?review\b|\ba review\b|: (?:an? )?review\b"
@@ -84,6 +89,12 @@ RESULT_TITLE = AnyOf(
     r"|remission|improvement|presenting|presentation|associated|following|after|complicat\w+"
     r"|masquerading|mimicking|fatal|unusual|atypical|with|without|preceding|induced|diagnosed"
     r"|efficacy|effect|tratado|tratada|asociado|associado|traite|behandelt|mit|con|avec)\b"
+)
+# A bare title that tells what became of a patient, not what is known of the disease.
+TOLD_TITLE = AnyOf(
+    r"\b(?:successful|successfully|treated|responding|responsive|refractory|resolution|remission"
+    r"|regression|clearance|improvement|presenting|masquerading|complicated|fatal|tratad[oa]"
+    r"|traitee?|behandelt)\b"
 )
 TRIAL = AnyOf(
     r"\bopen[- ]label\b|\brandomi[sz]ed\b|\bplacebo\b|\b(?:clinical|open|pilot|controlled"

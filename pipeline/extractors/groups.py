@@ -1,0 +1,69 @@
+"""A sentence about all own patients of a series, and what it adds of one of them.
+
+Reads judged statements and the roster, writes nothing.
+"Both had papules; one also had seizures", "A and B, respectively".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from pipeline.extractors.ages_told import ages_listed, marks_in
+from pipeline.extractors.parts import (
+    asides_of,
+    begins_with_all,
+    is_of_all,
+    parts_of,
+    respective_parts,
+    slice_of,
+)
+from pipeline.extractors.roster import Roster
+from pipeline.records import Statement
+
+
+def whole_group(statement: Statement, roster: Roster) -> Iterator[Statement]:
+    """A sentence about all own patients, with all labels, or one label for each of its items;
+    what it adds of one of them has that label where the words tell whose."""
+    paired = list(respective_parts(statement, paired_labels(statement, roster)))
+    if paired:
+        yield from (msgspec.structs.replace(part, patients=labels) for part, labels in paired)
+        return
+    is_roll = len(ages_listed(statement.text)) == len(roster.labels)
+    if statement.teller != "series" and not is_roll and not begins_with_all(statement.text):
+        return
+    parts = [slice_of(statement, start, end) for start, end in asides_of(statement.text)]
+    are_all = of_all(parts, len(roster.labels))
+    if not any(are_all):
+        return
+    for part, is_all in zip(parts, are_all, strict=True):
+        if is_all:
+            roster.resolved(marks_in(part.text) if is_introducing(part, roster) else ())
+            yield msgspec.structs.replace(part, patients=roster.labels)
+            continue
+        for piece, named in parts_of(part, roster.resolved(marks_in(part.text))):
+            yield msgspec.structs.replace(piece, patients=named or ())
+
+
+def of_all(parts: Sequence[Statement], size: int) -> list[bool]:
+    """Which parts are of all; what goes on behind a bracket is, if what stood before it was."""
+    found: list[bool] = []
+    for number, part in enumerate(parts):
+        goes_on = number > 1 and parts[number - 1].text.startswith("(")
+        found.append(found[number - 2] if goes_on else is_of_all(part.text, size))
+    return found
+
+
+def is_introducing(part: Statement, roster: Roster) -> bool:
+    """True while the patients of the report are still unknown."""
+    return roster.introduced == 0 and not roster.has_names and not roster.ages and bool(part.text)
+
+
+def paired_labels(statement: Statement, roster: Roster) -> tuple[str, ...]:
+    """Whom a list told 'respectively' goes through: the patients named, else all of them."""
+    named = next((m for m in marks_in(statement.text) if len(m.labels) > 1), None)
+    if named is None and statement.teller != "series":
+        return ()
+    labels = named.labels if named is not None else roster.labels
+    return labels if set(labels) <= set(roster.labels) else ()
