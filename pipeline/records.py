@@ -21,6 +21,9 @@ HeavyChain = Literal["IgG", "IgA", "IgM", "IgD", "IgE"]
 LightChain = Literal["kappa", "lambda"]
 Outcome = Literal["alive", "dead", "not_reported"]
 Response = Literal["complete", "partial", "improved", "none", "worse", "not_reported"]
+StopReason = Literal[
+    "adverse_effect", "no_response", "remission", "patient_choice", "death", "completed", "other"
+]
 Status = Literal["present", "absent", "uncertain"]
 Subject = Literal["patient", "family", "literature", "other"]
 TextBasis = Literal["abstract", "full_text"]
@@ -146,7 +149,10 @@ class Manifestation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Episode(msgspec.Struct, frozen=True, kw_only=True):
-    """A treatment episode: `episode` is its order in the text; a regimen shares its `line`."""
+    """A treatment episode: `episode` is its order in the text; a regimen shares its `line`.
+
+    `is_stopped` is False only where the text says that the treatment goes on.
+    """
 
     episode: int
     therapy: str
@@ -155,6 +161,10 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
     line: int | None = None
     response: Response = "not_reported"
     is_relapse: bool = False
+    duration_text: str | None = None
+    duration_months: float | None = None
+    is_stopped: bool | None = None
+    stop_reason: StopReason | None = None
 
 
 class Patient(msgspec.Struct, frozen=True, kw_only=True):

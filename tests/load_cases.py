@@ -51,7 +51,8 @@ VOCABULARY = {
 }
 TEXT_1 = (
     "Naïve to treatment, a 57-year-old man had an IgG-λ paraprotein of 12 g/L and dyspnoea 🫁; "
-    "he denied dysphagia. IVIG 2 g/kg cleared the skin, which relapsed. He died after 24 months."
+    "he denied dysphagia. IVIG 2 g/kg cleared the skin, which relapsed. It was stopped "
+    "after six months because of headaches. He died after 24 months."
 )
 TEXT_2 = "A woman in her forties had papules limited to the skin."
 TEXT_3 = "Of 30 patients, 27 had a gammopathy."
@@ -131,6 +132,10 @@ def first_extraction(report: Article) -> Extraction:
                 line=1,
                 response="complete",
                 is_relapse=True,
+                duration_text="six months",
+                duration_months=6.0,
+                is_stopped=True,
+                stop_reason="adverse_effect",
             ),
         ),
     )
@@ -148,6 +153,10 @@ def first_extraction(report: Article) -> Extraction:
         finding(report, 1, "dose_text", "2 g/kg", "2 g/kg", item=1),
         finding(report, 1, "response", "complete", "cleared", item=1),
         finding(report, 1, "is_relapse", "true", "relapsed", item=1),
+        finding(report, 1, "duration_text", "six months", "six months", item=1),
+        finding(report, 1, "duration_months", "6", "six months", item=1),
+        finding(report, 1, "is_stopped", "true", "was stopped", item=1),
+        finding(report, 1, "stop_reason", "adverse_effect", "headaches", item=1),
         finding(report, 1, "outcome", "dead", "died"),
         finding(report, 1, "follow_up_months", "24", "24 months"),
     )

@@ -40,6 +40,10 @@ def test_every_value_of_a_patient_is_in_the_corpus_with_its_words(tmp_path: Path
         "response[1]": ("complete", "cleared"),
         "is_relapse[1]": ("true", "relapsed"),
         "dose_text[1]": ("2 g/kg", "2 g/kg"),
+        "duration_text[1]": ("six months", "six months"),
+        "duration_months[1]": ("6", "six months"),
+        "is_stopped[1]": ("true", "was stopped"),
+        "stop_reason[1]": ("adverse_effect", "headaches"),
         "line[1]": ("1", None),
     }
 

@@ -87,6 +87,16 @@ def summary_of(folder: Path) -> dict[str, dict[str, int]]:
         "paraprotein": "select paraprotein_status, count(*) from patients group by all",
         "organs": "select organ || ' ' || status, count(*) from organ_involvement group by all",
         "therapies": "select therapy || ' ' || response, count(*) from therapies group by all",
+        "time_on_treatment": (
+            "select therapy || ' ' || duration_text || coalesce(' = ' || duration_months"
+            " || ' months', ''), count(*) from therapies where duration_text is not null"
+            " group by all"
+        ),
+        "stops": (
+            "select therapy || ' ' || case when is_stopped then 'ended: ' || coalesce(stop_reason,"
+            " 'not stated') else 'goes on' end, count(*) from therapies"
+            " where is_stopped is not null group by all"
+        ),
         "outcome": "select outcome, count(*) from patients group by all",
         "cohorts": "select variable, count(*) from cohorts group by all",
     }

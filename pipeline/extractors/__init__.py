@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pipeline.extractors import (
     age,
     cohorts,
+    exposure,
     organs,
     outcomes,
     paraprotein,
@@ -32,6 +33,7 @@ EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
     ("organs", organs.extract),
     ("therapies", therapies.extract),
     ("responses", responses.extract),
+    ("exposure", exposure.extract),
     ("outcomes", outcomes.extract),
     ("cohorts", cohorts.extract),
     ("figures", table_cohorts.extract),

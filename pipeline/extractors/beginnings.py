@@ -40,6 +40,8 @@ def course_for(
         named=[(named, statement)],
         origin=same[-1] if same else None,
         is_announced=is_announcement(statement),
+        is_resumed=bool(same and same[-1].is_stopped)
+        and is_resumed(statement, *clause_of(statement, named.start)),
     )
     history.courses.append(course)
     return course
@@ -72,6 +74,8 @@ def is_new_course(
     is_again = any(c.concept == "restart" and is_of(c, named, statement) for c in cues)
     if is_again and (earlier.response is not None or earlier.is_relapse):
         return True
+    if earlier.is_stopped and is_resumed(statement, start, end):
+        return True
     is_other_line = earlier not in history.active
     is_ended = earlier.response in ("none", "worse") or earlier.is_relapse
     return (is_begun or len(group) > 1) and (is_ended or (is_other_line and len(group) > 1))
@@ -82,6 +86,13 @@ def is_of(cue: Mention, named: Named, statement: Statement) -> bool:
     return cue.start < named.start or not any(
         other.concept == named.therapy and other.start >= cue.end
         for other in statement.of("therapies")
+    )
+
+
+def is_resumed(statement: Statement, start: int, end: int) -> bool:
+    """'It was stopped … and reintroduced': a further episode also where no result is told."""
+    return any(
+        cue.concept == "resumed" and start <= cue.start < end for cue in statement.of("stops")
     )
 
 

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.extractors.amounts import Lasted
 from pipeline.extractors.cues import Cue
 from pipeline.extractors.drugs import Named
+from pipeline.extractors.stops import Stop
 from pipeline.extractors.told import Told, regained_at, summed_up
 from pipeline.records import Statement
 from pipeline.rules import Rules
@@ -22,7 +24,8 @@ COVERS = re.compile(r"covers (?P<classes>[^;]+)")
 class Course:
     """A treatment episode while it is read; `origin` is the earlier one it may only repeat.
 
-    `otherwise` is what another place of the report tells of it that does not count.
+    `otherwise` is what another place of the report tells of it that does not count; `is_resumed`:
+    the text says that it was begun again, so it is no repetition.
     """
 
     therapy: str
@@ -32,6 +35,9 @@ class Course:
     origin: Course | None = None
     is_announced: bool = False
     otherwise: list[Told] = field(default_factory=list)
+    lasted: list[Lasted] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
+    is_resumed: bool = False
 
     @property
     def response(self) -> str | None:
@@ -47,6 +53,17 @@ class Course:
     @property
     def is_relapse(self) -> bool:
         return summed_up(self.told)[1]
+
+    @property
+    def is_stopped(self) -> bool | None:
+        """What was told last; None where nothing was."""
+        return self.stops[-1].ending.is_stopped if self.stops else None
+
+    def take_in(self, other: Course) -> None:
+        """What was told of an episode that only repeats this one was told of this one."""
+        self.named.extend(other.named)
+        self.lasted.extend(other.lasted)
+        self.stops.extend(other.stops)
 
 
 def tell(courses: Sequence[Course], cue: Cue, statement: Statement, confidence: float) -> None:
@@ -67,7 +84,7 @@ def settled(courses: Sequence[Course], rules: Rules) -> list[Course]:
         elif origin.is_announced and tells_again(origin, course):
             retell(origin, course)
         elif is_repeat(course, origin):
-            origin.named.extend(course.named)
+            origin.take_in(course)
         else:
             kept.append(course)
     parted = [part for course in kept for part in parted_at_relapses(course)]
@@ -81,20 +98,33 @@ def parted_at_relapses(course: Course) -> Iterator[Course]:
         yield course
         return
     begin = course.told[place].statement
+    loss = next(one for one in reversed(course.told[:place]) if one.is_loss)
     later = [one for one in course.named if one[1].start >= begin.start and one[1] is not begin]
     later = [one for one in course.named if one[1] is begin][-1:] + later
     again = replace(
-        course, named=later or course.named[-1:], told=course.told[place:], origin=course
+        course,
+        named=later or course.named[-1:],
+        told=course.told[place:],
+        origin=course,
+        lasted=[one for one in course.lasted if is_behind(one.amount.start, one.statement, loss)],
+        stops=[one for one in course.stops if is_behind(one.ending.cue.start, one.statement, loss)],
     )
     course.told = course.told[:place]
+    course.lasted = [one for one in course.lasted if one not in again.lasted]
+    course.stops = [one for one in course.stops if one not in again.stops]
     course.named = [one for one in course.named if one not in later] or course.named[:1]
     yield course
     yield from parted_at_relapses(again)
 
 
+def is_behind(place: int, statement: Statement, loss: Told) -> bool:
+    """Whether words stand behind a relapse, so that they tell of what was given after it."""
+    return statement.section == loss.statement.section and place >= loss.cue.end
+
+
 def retell(announced: Course, course: Course) -> None:
     """The case tells what was announced: its own words count, the announcement fills a gap."""
-    announced.named.extend(course.named)
+    announced.take_in(course)
     announced.is_announced = False
     if course.told:
         lost = [told for told in announced.told if told.cue.value == "relapse"]
@@ -109,6 +139,8 @@ def tells_again(announced: Course, course: Course) -> bool:
 
 def is_repeat(course: Course, origin: Course) -> bool:
     """The same drug told again: no result of its own, or the same one."""
+    if course.is_resumed:
+        return False
     own = [told for told in course.told if told.cue.value != "controlled"]
     mine, theirs = summed_up(own), summed_up(origin.told)
     return mine == (None, False) or mine == theirs

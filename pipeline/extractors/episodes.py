@@ -26,6 +26,8 @@ from pipeline.extractors.received import (
     is_prepared,
     verdict_on,
 )
+from pipeline.extractors.referents import tell_durations, tell_stops
+from pipeline.extractors.resumptions import Resumptions
 from pipeline.extractors.table_courses import read_cells
 from pipeline.extractors.titles import read_title, read_topic
 from pipeline.records import Report, Statement
@@ -74,8 +76,15 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
         take_over(history, [courses[named] for named in group], group, statement, is_earlier)
     if groups:
         history.lately = list(courses.values())
+    tell_durations(statement, groups, courses, before)
+    tell_stops(statement, groups, courses, before, cues)
+    resumptions = Resumptions(history, statement, groups, courses, before)
     sure = sureness.ONLY_ONE if len(courses) == 1 else sureness.ONE_OF_SEVERAL
     for cue in cues:
+        again = resumptions.courses_at(cue.start)
+        if again:
+            tell(again, cue, statement, sureness.OTHER_SENTENCE)
+            continue
         named_ones = linked(cue, statement, groups, cues)
         told_of = [courses[named] for named in named_ones]
         if told_of:
@@ -87,6 +96,7 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
             for group in groups
         ):
             tell_current(history, cue, statement, current(cue, before, lately))
+    resumptions.finish()
     history.active = [c for c in history.active if not is_answered(c, groups, courses, statement)]
 
 

@@ -83,6 +83,10 @@ def number_of(value: str | None) -> float | None:
     return float(value) if value is not None else None
 
 
+def truth_of(value: str | None) -> bool | None:
+    return None if value is None else value == "true"
+
+
 def age_of(by_field: dict[str, list[Draft]]) -> dict[str, Any]:
     """An exact age, or the two ends of a range; never both."""
     exact = best(by_field["age_years"])
@@ -109,8 +113,7 @@ def extracutaneous_of(organs: Sequence[Organ], drafts: Sequence[Draft]) -> bool 
     """True with any organ present, false by a general denial, None where the text is silent."""
     if any(organ.status == "present" for organ in organs):
         return True
-    value = best_value(drafts)
-    return None if value is None else value == "true"
+    return truth_of(best_value(drafts))
 
 
 def manifestations_of(drafts: Sequence[Draft], rules: Rules) -> tuple[Manifestation, ...]:
@@ -158,6 +161,8 @@ def paraproteins_of(by_field: dict[str, list[Draft]]) -> tuple[Paraprotein, ...]
 def episodes_of(by_field: dict[str, list[Draft]], rows: dict[str, Row]) -> tuple[Episode, ...]:
     doses, lines = by_item(by_field["dose_text"]), by_item(by_field["line"])
     responses, relapses = by_item(by_field["response"]), by_item(by_field["is_relapse"])
+    texts, months = by_item(by_field["duration_text"]), by_item(by_field["duration_months"])
+    stops, reasons = by_item(by_field["is_stopped"]), by_item(by_field["stop_reason"])
     episodes = []
     for item, drafts in sorted(by_item(by_field["therapy"]).items()):
         therapy = best_value(drafts)
@@ -172,6 +177,10 @@ def episodes_of(by_field: dict[str, list[Draft]], rows: dict[str, Row]) -> tuple
                 line=int(line) if line is not None else None,
                 response=best_value(responses.get(item, [])) or "not_reported",
                 is_relapse=item in relapses,
+                duration_text=best_value(texts.get(item, [])),
+                duration_months=number_of(best_value(months.get(item, []))),
+                is_stopped=truth_of(best_value(stops.get(item, []))),
+                stop_reason=best_value(reasons.get(item, [])),
             )
         )
     return tuple(episodes)

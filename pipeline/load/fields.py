@@ -18,6 +18,10 @@ def is_number(value: str) -> bool:
     return re.fullmatch(r"|\d+(\.\d+)?", value) is not None
 
 
+def is_positive(value: str) -> bool:
+    return is_number(value) and (value == "" or float(value) > 0)
+
+
 def is_count(value: str) -> bool:
     return re.fullmatch(r"|[1-9]\d*", value) is not None
 
@@ -32,6 +36,9 @@ def is_screening(value: str) -> bool:
 
 
 RESPONSES = ("complete", "partial", "improved", "none", "worse", "not_reported")
+STOP_REASONS = (
+    "adverse_effect", "no_response", "remission", "patient_choice", "death", "completed", "other",
+)  # fmt: skip
 
 # What a reviewer can decide: of the report, of the patient, and of one row below the patient.
 REPORT_FIELDS: dict[str, Callable[[str], bool]] = {
@@ -60,6 +67,10 @@ KEYED_FIELDS: dict[str, Callable[[str], bool]] = {
     "response": one_of(*RESPONSES),
     "is_relapse": one_of("true", "false"),
     "dose_text": is_text,
+    "duration_text": is_text,
+    "duration_months": is_positive,
+    "is_stopped": one_of("true", "false"),
+    "stop_reason": one_of(*STOP_REASONS),
     "line": is_count,
     "duplicate": one_of("same", "different"),
 }
@@ -71,5 +82,9 @@ NUMBERED = (
     "response",
     "is_relapse",
     "dose_text",
+    "duration_text",
+    "duration_months",
+    "is_stopped",
+    "stop_reason",
     "line",
 )

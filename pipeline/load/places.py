@@ -20,6 +20,10 @@ PLACES = {
     "response": ("therapies", "episode", "response"),
     "is_relapse": ("therapies", "episode", "is_relapse"),
     "dose_text": ("therapies", "episode", "dose_text"),
+    "duration_text": ("therapies", "episode", "duration_text"),
+    "duration_months": ("therapies", "episode", "duration_months"),
+    "is_stopped": ("therapies", "episode", "is_stopped"),
+    "stop_reason": ("therapies", "episode", "stop_reason"),
     "line": ("therapies", "episode", "line"),
 }
 # Where the value is gone, so is the row: an organ neither affirmed nor denied has no row.

@@ -10,8 +10,11 @@ from pipeline.load.fields import REPORT_FIELDS
 from pipeline.load.places import PLACES, ROW_ITSELF, Desk
 from pipeline.load.rows import Row
 
-NUMBERS = ("age_years", "age_low", "age_high", "follow_up_months", "concentration_g_per_l")
-BOOLEANS = ("has_extracutaneous", "is_relapse")
+NUMBERS = (
+    "age_years", "age_low", "age_high", "follow_up_months", "concentration_g_per_l",
+    "duration_months",
+)  # fmt: skip
+BOOLEANS = ("has_extracutaneous", "is_relapse", "is_stopped")
 NEVER_NULL = ("paraprotein_status", "outcome", "response")
 
 
@@ -127,6 +130,7 @@ def new_child(desk: Desk, correction: Correction) -> Row:
     row: Row = {"patient_id": correction.patient_id, key_column: key}
     if table == "therapies":
         row |= {"dose_text": None, "line": None, "response": "not_reported", "is_relapse": False}
+        row |= dict.fromkeys(("duration_text", "duration_months", "is_stopped", "stop_reason"))
     if table == "manifestations":
         known = desk.findings[correction.key]
         row |= {"organ": known["group"], "hpo_id": known["codes"] or None}

@@ -22,7 +22,7 @@ from pipeline.review.decisions import Decision, Place, latest
 READ_IN_FULL = "read in full"
 TEXT_CHANGED = "the text of the report has changed"
 # They follow from other values or only order them.
-NOT_AUDITED = ("line", "dose_text", "has_extracutaneous")
+NOT_AUDITED = ("line", "dose_text", "duration_text", "has_extracutaneous")
 Z_95 = NormalDist().inv_cdf(0.975)
 
 

@@ -14,11 +14,14 @@ from typing import Literal
 from pipeline.rules import read_disease
 from pipeline.spreadsheet import FORMULA_STARTS
 
-Kind = Literal["choice", "number", "count", "text", "screening"]
+Kind = Literal["choice", "number", "positive", "count", "text", "screening"]
 
 YES_NO = ("true", "false")
 STATED = ("present", "absent")
 RESPONSES = ("complete", "partial", "improved", "none", "worse", "not_reported")
+STOP_REASONS = (
+    "adverse_effect", "no_response", "remission", "patient_choice", "death", "completed", "other",
+)  # fmt: skip
 DESIGNS = ("case_report", "case_series", "cohort", "review", "trial", "other")
 
 # field -> its choices, or the kind of its free value. The order is the order of the forms.
@@ -45,12 +48,19 @@ KEYED_FIELDS: Mapping[str, Kind | Sequence[str]] = {
     "response": RESPONSES,
     "is_relapse": YES_NO,
     "dose_text": "text",
+    "duration_text": "text",
+    "duration_months": "positive",
+    "is_stopped": YES_NO,
+    "stop_reason": STOP_REASONS,
     "line": "count",
     "duplicate": ("same", "different"),
 }
 FIELDS = {**REPORT_FIELDS, **PATIENT_FIELDS, **KEYED_FIELDS}
 COMPONENT_FIELDS = ("heavy_chain", "light_chain", "concentration_g_per_l")
-EPISODE_FIELDS = ("therapy", "response", "is_relapse", "dose_text", "line")
+EPISODE_FIELDS = (
+    "therapy", "response", "is_relapse", "dose_text", "duration_text", "duration_months",
+    "is_stopped", "stop_reason", "line",
+)  # fmt: skip
 # What the form for missed values offers; a treatment is added with its response.
 CAN_BE_ADDED = (
     "organ",
@@ -73,6 +83,7 @@ EXCLUSION_REASONS = (
 )
 PATTERNS: Mapping[str, str] = {
     "number": r"\d+(\.\d+)?",
+    "positive": r"(?!0+(?:\.0+)?$)\d+(\.\d+)?",
     "count": r"[1-9]\d*",
     "screening": r"included|excluded(:\w+)?",
 }
@@ -125,7 +136,11 @@ def problem_of_value(name: str, value: str) -> str | None:
     if not isinstance(kind, str):
         return None if value in kind else f"{name} is one of {', '.join(kind)}, not {value!r}."
     if kind in PATTERNS and not re.fullmatch(PATTERNS[kind], value, re.ASCII):
-        shown = {"number": "a number such as 57 or 57.5", "count": "a whole number from 1"}
+        shown = {
+            "number": "a number such as 57 or 57.5",
+            "positive": "a number above 0",
+            "count": "a whole number from 1",
+        }
         return f"{name} is {shown.get(kind, 'included, or excluded and a reason')}, not {value!r}."
     if value.startswith(FORMULA_STARTS):
         return f"{value!r} begins like a spreadsheet formula; write it with a word before."

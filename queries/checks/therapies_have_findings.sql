@@ -1,4 +1,5 @@
--- Every episode's therapy, dose, response and relapse has a finding, or a reviewer decided it.
+-- Every episode's therapy, dose, duration, stop, response and relapse has a finding, or a reviewer
+-- decided it.
 with stated as (
     select
         patient_id,
@@ -31,6 +32,38 @@ with stated as (
         null
     from therapies
     where dose_text is not null and decided_by = 'rule'
+    union all
+    select
+        patient_id,
+        episode,
+        'duration_text',
+        duration_text
+    from therapies
+    where duration_text is not null and decided_by = 'rule'
+    union all
+    select
+        patient_id,
+        episode,
+        'duration_months',
+        printf('%g', duration_months)
+    from therapies
+    where duration_months is not null and decided_by = 'rule'
+    union all
+    select
+        patient_id,
+        episode,
+        'is_stopped',
+        is_stopped::varchar
+    from therapies
+    where is_stopped is not null and decided_by = 'rule'
+    union all
+    select
+        patient_id,
+        episode,
+        'stop_reason',
+        stop_reason
+    from therapies
+    where stop_reason is not null and decided_by = 'rule'
 )
 
 select stated.*

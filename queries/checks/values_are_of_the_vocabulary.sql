@@ -96,6 +96,23 @@ where coalesce(response, '')
     not in ('complete', 'partial', 'improved', 'none', 'worse', 'not_reported')
 union all
 select
+    'therapies.stop_reason',
+    patient_id,
+    stop_reason
+from therapies
+where stop_reason not in (
+    'adverse_effect', 'no_response', 'remission', 'patient_choice', 'death', 'completed', 'other'
+)
+    or (stop_reason is not null and is_stopped is distinct from true and decided_by = 'rule')
+union all
+select
+    'therapies.duration_months',
+    patient_id,
+    duration_months::varchar
+from therapies
+where duration_months <= 0
+union all
+select
     'cohorts.numerator',
     article_id,
     numerator::varchar || ' of ' || denominator::varchar

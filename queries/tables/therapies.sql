@@ -8,6 +8,10 @@ create table therapies (
     line integer,
     response varchar,
     is_relapse boolean,
+    duration_text varchar,
+    duration_months double,
+    is_stopped boolean,
+    stop_reason varchar,
     decided_by varchar
 );
 
@@ -29,5 +33,13 @@ comment on column therapies.response is
     'Response of the disease: complete, partial, improved, none, worse or not_reported.';
 comment on column therapies.is_relapse is
     'True where the benefit was lost later, under the therapy or after it.';
+comment on column therapies.duration_text is
+    'How long the treatment was given, in the words of the text (6 months, six cycles, since 1998); where several times are told, the longest. Not the time to a response, to a relapse or of a follow-up.';
+comment on column therapies.duration_months is
+    'The same in months (a week is 12/52.18, a day 1/30.44 of one); null where the text gives no single amount of time, as with cycles, a range or a year of beginning.';
+comment on column therapies.is_stopped is
+    'True where the text says that the treatment was ended, false only where it says that it goes on, as told last; null where it says neither.';
+comment on column therapies.stop_reason is
+    'Why it was ended, as the text says: adverse_effect, no_response, remission, patient_choice, death, completed or other; null where no reason is stated.';
 comment on column therapies.decided_by is
     'rule, or reviewer where a correction holds for this row.';

@@ -50,7 +50,7 @@ judged as (
         value,
         false
     from stated_values
-    where name not in ('line', 'dose_text', 'has_extracutaneous')
+    where name not in ('line', 'dose_text', 'duration_text', 'has_extracutaneous')
         and not exists (
             select 1
             from decided

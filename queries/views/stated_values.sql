@@ -39,6 +39,10 @@ episodes as (
             {'name': 'response', 'value': nullif(response, 'not_reported')},
             {'name': 'is_relapse', 'value': case when is_relapse then 'true' end},
             {'name': 'dose_text', 'value': dose_text},
+            {'name': 'duration_text', 'value': duration_text},
+            {'name': 'duration_months', 'value': printf('%g', duration_months)},
+            {'name': 'is_stopped', 'value': is_stopped::varchar},
+            {'name': 'stop_reason', 'value': stop_reason},
             {'name': 'line', 'value': line::varchar}
         ], recursive := true)
     from therapies

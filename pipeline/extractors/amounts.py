@@ -1,0 +1,126 @@
+"""The amounts of time and of cycles in a sentence, times in months.
+
+Reads statements, writes nothing.
+
+Cycles have no months; a range, 'several' and 'since 1998' have none either.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.language.folding import fold
+from pipeline.language.numbers import COUNTS, number_of_words
+from pipeline.records import Statement
+
+Kind = Literal["time", "days", "count", "since"]
+DAYS, WEEKS, MONTHS, YEARS = 1 / 30.44, 12 / 52.18, 1.0, 12.0
+UNITS = {
+    "day": DAYS, "dia": DAYS, "jou": DAYS, "tag": DAYS, "gio": DAYS,
+    "wee": WEEKS, "wk": WEEKS, "wks": WEEKS, "sem": WEEKS, "woc": WEEKS, "set": WEEKS,
+    "mon": MONTHS, "mo": MONTHS, "mos": MONTHS, "mes": MONTHS, "moi": MONTHS,
+    "yea": YEARS, "yr": YEARS, "yrs": YEARS, "ano": YEARS, "an": YEARS, "ans": YEARS,
+    "ann": YEARS, "jah": YEARS,
+}  # fmt: skip
+TIME = (
+    r"(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|dias?|semanas?|mes(?:es|i|e)?|anos?|jours?"
+    r"|semaines?|mois|ans?|annees?|tagen?|wochen?|monaten?|jahren?|giorn[oi]|settiman[ae]|ann[oi])"
+)
+ONE = r"an?|una?|uma?|eine[mnr]?"
+NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{COUNTS}|{ONE})"
+VAGUE = (
+    r"(?:several|(?:a )?few|many|some|a couple of|varios|varias|vari[oa]s|algun[oa]s|quelques"
+    r"|plusieurs|mehrere[rn]?|einige[rn]?|alcun[ie]|diversi)"
+)
+ABOUT = (
+    r"(?:(?:about|approximately|around|nearly|almost|more than|less than|at least|a total of|circa"
+    r"|up to|mas de|mais de|plus de|unos|cerca de|environ|etwa|uber)\s)?"
+)
+AMOUNT = re.compile(
+    rf"\b{ABOUT}(?:(?P<n>{NUMBER})(?P<range>(?: ?- ?| to | or | a | bis )(?:{NUMBER}))?"
+    rf"(?P<half> and a half| y medio| e meio| et demi)?|(?P<vague>{VAGUE}))[\s-]?(?P<unit>{TIME})"
+    r"(?P<later> and a half| y medio| e meio| et demi)?\b",
+    re.IGNORECASE,
+)
+GIVEN = (
+    r"(?:cycles?|courses?|infusions?|doses|pulses?|sessions?|treatments|injections?|rounds?"
+    r"|ciclos?|cursos?|infusiones|infusoes|sesiones|sessoes|pulsos|cures?|perfusions?|seances?"
+    r"|zyklen|infusionen|sitzungen|cicl[io]|infusioni|sedute)"
+)
+COUNT = re.compile(
+    rf"\b{ABOUT}(?:\d{{1,3}}|{COUNTS}|a single|{VAGUE})(?:(?:-| to | or )(?:\d{{1,3}}|{COUNTS}))?"
+    r"[\s-](?:(?!of\b|and\b|or\b|to\b|days?\b|weeks?\b|months?\b|years?\b|mg\b|g\b)[\w-]+\s){0,2}?"
+    rf"{GIVEN}\b",
+    re.IGNORECASE,
+)
+SINCE = re.compile(
+    r"\b(?:since|desde|depuis|seit|dal) (?:(?:early|late|mid|the year) ?-?)?(?:[a-z]{3,9} )?"
+    r"(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+
+# Most sentences have no unit and need no further look.
+UNIT = re.compile(rf"\b(?:{TIME}|{GIVEN}|since|desde|depuis|seit|dal)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A time or a number of cycles; offsets into the section. `months` is None where not told."""
+
+    start: int
+    end: int
+    months: float | None
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Lasted:
+    """How long an episode lasted as told at one place, and how surely that belongs to it."""
+
+    amount: Amount
+    statement: Statement
+    confidence: float
+
+
+def amounts_in(statement: Statement) -> list[Amount]:
+    """Every amount of a sentence in order of the text, whatever it is an amount of."""
+    text = fold(statement.text)
+    if not UNIT.search(text):
+        return []
+    counts = [made(statement, found, None, "count") for found in COUNT.finditer(text)]
+    since = [made(statement, found, None, "since") for found in SINCE.finditer(text)]
+    taken = [*counts, *since]
+    times = [time_of(statement, found) for found in AMOUNT.finditer(text)]
+    free = [t for t in times if all(t.end <= o.start or t.start >= o.end for o in taken)]
+    return sorted([*taken, *free], key=lambda amount: amount.start)
+
+
+def made(
+    statement: Statement,
+    found: re.Match[str],
+    months: float | None,
+    kind: Kind,
+) -> Amount:
+    return Amount(statement.start + found.start(), statement.start + found.end(), months, kind)
+
+
+def time_of(statement: Statement, found: re.Match[str]) -> Amount:
+    factor = UNITS[found["unit"].lower()[:3]]
+    return made(statement, found, months_of(found, factor), "days" if factor == DAYS else "time")
+
+
+def months_of(found: re.Match[str], factor: float) -> float | None:
+    """'3 weeks', 'two and a half years', 'a year' in months; None for a range and for 'several'."""
+    if found["vague"] or found["range"]:
+        return None
+    words = found["n"].lower()
+    if words[0].isdigit():
+        number: float | None = float(words.replace(",", "."))
+    else:
+        number = 1 if re.fullmatch(ONE, words) else number_of_words(words)
+    if number is None:
+        return None
+    months = (number + (0.5 if found["half"] or found["later"] else 0)) * factor
+    return round(months, 2 if months < 1 else 1)

@@ -1,0 +1,106 @@
+"""Which treatments the words for a duration or a stop speak of: those named beside them, else those
+being given. Reads statements and the history so far; writes what was told to its courses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.extractors.amounts import Lasted, amounts_in
+from pipeline.extractors.clauses import text_between
+from pipeline.extractors.courses import Course
+from pipeline.extractors.cues import Cue
+from pipeline.extractors.drugs import TRANSPLANT, Named
+from pipeline.extractors.durations import side_of
+from pipeline.extractors.links import EACH
+from pipeline.extractors.stops import Stop, endings_in, names_its_treatment
+from pipeline.records import Mention, Statement
+
+GIVEN_ONCE = (TRANSPLANT, "other:allogeneic_sct", "surgery")
+NEAR, FAR = 60, 110
+NAMED_HERE, NAMED_BEFORE = 0.9, 0.8
+Groups = Sequence[Sequence[Named]]
+
+
+def tell_durations(
+    statement: Statement, groups: Groups, courses: Mapping[Named, Course], before: Sequence[Course]
+) -> None:
+    """Give each amount of time or of cycles to the treatments it was given for."""
+    amounts = amounts_in(statement)
+    for number, amount in enumerate(amounts):
+        side = side_of(amount, statement)
+        if side is None:
+            continue
+        earlier = amounts[number - 1].end if number else statement.start
+        later = amounts[number + 1].start if number + 1 < len(amounts) else statement.end
+        named = (
+            ahead(amount.end, later, groups)
+            if side == "ahead"
+            else behind(amount.start, earlier, groups)
+        )
+        told = [courses[one] for one in named]
+        if not told and side == "behind" and not is_of_another(statement, amount.start):
+            told = list(before)
+        sure = (NAMED_HERE if named else NAMED_BEFORE) - (0.02 if amount.months is None else 0)
+        for course in told:
+            if course.therapy not in GIVEN_ONCE:
+                course.lasted.append(Lasted(amount, statement, sure))
+
+
+def tell_stops(
+    statement: Statement,
+    groups: Groups,
+    courses: Mapping[Named, Course],
+    before: Sequence[Course],
+    cues: Sequence[Cue],
+) -> None:
+    """Give what a sentence says of ending or going on to the treatments it speaks of."""
+    for ending in endings_in(statement, cues):
+        named = named_beside(ending.cue, statement, groups)
+        told = [courses[one] for one in named]
+        is_other = is_of_another(statement, ending.cue.start)
+        if not told and not is_other and names_its_treatment(ending.cue, statement):
+            told = list(before)
+        sure = NAMED_HERE if named else NAMED_BEFORE
+        for course in told:
+            if course.therapy not in GIVEN_ONCE:
+                course.stops.append(Stop(ending, statement, sure))
+
+
+def is_of_another(statement: Statement, place: int) -> bool:
+    """A drug named before the place that was not received for the disease: it is meant."""
+    return any(drug.start < place for drug in statement.of("therapies"))
+
+
+def named_beside(cue: Mention, statement: Statement, groups: Groups) -> list[Named]:
+    """The drugs on the side on which the cue has its treatment; those before it where none is."""
+    if cue.group in ("object", "either", "alone"):
+        found = ahead(cue.end, statement.end, groups)
+        gap = text_between(statement, cue.end, found[0].start) if found else ""
+        most = NEAR if cue.group != "either" else 25
+        if found and len(gap) <= most and not any(mark in gap for mark in ".;,("):
+            return found
+    if cue.group == "object" and not names_its_treatment(cue, statement):
+        return []
+    before = text_between(statement, statement.start, cue.start)
+    if EACH.search(before[-40:]):
+        return [named for group in groups for named in group if named.start < cue.start]
+    return behind(cue.start, statement.start, groups)
+
+
+def ahead(start: int, end: int, groups: Groups) -> list[Named]:
+    """The first drugs listed behind a place, up to the next."""
+    for group in groups:
+        inside = [named for named in group if start < named.end and named.start < end]
+        if inside:
+            return inside if inside[0].start - start <= FAR else []
+    return []
+
+
+def behind(place: int, earlier: int, groups: Groups) -> list[Named]:
+    """The drugs listed last before a place; of these only those since the amount before it."""
+    for group in reversed(groups):
+        inside = [named for named in group if named.start < place]
+        if inside:
+            return [named for named in inside if named.start >= earlier] or inside
+    return []
