@@ -102,10 +102,13 @@ def weight_of_context(text: str, start: int, end: int, confidence: float) -> flo
     """
     before = text[max(0, start - CONTEXT_BEFORE) : start].lower()
     after = text[end : end + CONTEXT_AFTER].lower()
-    has_person = PERSON_AFTER.search(after) is not None
+    person, thing = PERSON_AFTER.search(after), NO_PERSON_AFTER.search(after)
+    if person and thing and person.end() < thing.end():
+        thing = None  # 'a 57-year-old farmer lichenoid papules developed'
+    has_person = person is not None
     if RELATIVE_AFTER.search(after) or RELATIVE_BEFORE.search(before):
         return 0.0
-    if NO_PERSON_AFTER.search(after):
+    if thing:
         return 0.0
     if NO_AGE_AFTER.search(after) and "old" not in text[start:end].lower():
         return 0.0
@@ -116,8 +119,6 @@ def weight_of_context(text: str, start: int, end: int, confidence: float) -> flo
     if CITED_BEFORE.search(text[max(0, start - SENTENCE_BEFORE) : start].lower()):
         return confidence * 0.5
     is_person = PERSON_WITHIN.search(text[start:end]) or PERSON_BEFORE.search(before)
-    if NO_PERSON_AFTER.search(after) and not is_person:
-        return 0.0
     if has_person or is_person:
         return confidence
     if REJECTED_BEFORE.search(before):

@@ -223,6 +223,12 @@ DECADES: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
             0.9,
         ),
         (
+            "decade_about",
+            r"\b(?:(?P<tens>[2-9])0|(?P<word>twenty|thirty|forty|fifty|sixty|seventy|eighty))"
+            r"[- ]?something\b(?:[- ]year[- ]old)?",
+            0.9,
+        ),
+        (
             "decade_latin",
             r"\b(?:a|an|this|the)? ?\b(?P<latin>quinqua|sexa|septua|octo|nona)genarian",
             0.9,

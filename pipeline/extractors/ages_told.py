@@ -34,7 +34,8 @@ AGES = re.compile(
     r"(?<![\d.,/-])(?<!entre )(?<!between )(?<!zwischen )(?<!ranging from )"
     r"(?P<first>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|y|e|et|und|&)"
     r" (?:of )?(?P<last>[1-9]\d)"
-    r"(?=[ -]{0,2}(?:years?|yrs?|anos|ans|jahre)\b|,? respectively|,? respectiv)",
+    r"(?=[ -]{0,2}(?:years?|yrs?|anos|ans|jahre)\b|,? respectively|,? respectiv)"
+    r"|\b(?:ages|aged) (?P<first2>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|&) (?P<last2>[1-9]\d)(?=[,;)])",
     re.IGNORECASE,
 )
 
@@ -82,7 +83,8 @@ def ages_listed(text: str) -> list[int]:
     found = AGES.search(folded)
     if found is None:
         return []
-    listed = [int(age) for age in re.findall(r"\d+", found["first"])] + [int(found["last"])]
+    first, last = found["first"] or found["first2"], found["last"] or found["last2"]
+    listed = [int(age) for age in (*re.findall(r"\d+", first), last)]
     alone = [m for m in age_marks(folded) if m.is_new and m.age not in (None, *listed)]
     before = [m.age for m in alone if m.end <= found.start()]
     after = [m.age for m in alone if m.start >= found.end()]

@@ -23,6 +23,9 @@ OF_THEM = re.compile(
     rf"|\bthe (?P<n3>{NUMBER}) {PEOPLE} $",
     re.IGNORECASE,
 )
+# 'Dysphagia was reported by six of the patients with the disease' does not count the diseased.
+RESTRICTED = re.compile(rf"\bof the (?:\w+ )?(?:{NUMBER} )?{PEOPLE} $", re.IGNORECASE)
+RESTRICTING = re.compile(r"(?:with|of)\b", re.IGNORECASE)
 IN_BRACKETS = re.compile(
     r" ?\((?:n ?= ?)?(?P<n>\d{1,3})(?: (?:patients|cases))?[,;)]", re.IGNORECASE
 )
@@ -79,6 +82,8 @@ def number_at(statement: Statement, cue: Mention) -> int | None:
     """The number of people said to have the disease that a cue names."""
     folded = fold(statement.text)
     before = OF_THEM.search(folded[: cue.start - statement.start])
+    if before and RESTRICTED.search(before.group()) and RESTRICTING.match(cue.text):
+        return None
     if before:
         return number_of(before["n"] or before["n2"] or before["n3"])
     behind = IN_BRACKETS.match(folded, cue.end - statement.start)

@@ -14,7 +14,7 @@ from pipeline.records import Mention, Statement
 # Words that make an isotype something other than the patient's serum component.
 ELSEWHERE = re.compile(
     r"immunofluoresc|immunohistochem|immunostain|\bdeposit|in situ|cerebrospinal|\bcsf\b|liquor"
-    r"|\banti-|autoantibod|rheumatoid factor|cardiolipin|serolog|\bivig\b|cryoglobul|intrathecal"
+    r"|\banti-|autoantibod|rheumatoid factor|cardiolipin|serolog|cryoglobul|intrathecal"
     r"|staining|inmunofluoresc|imunofluoresc|biops|borrelia|virus|index",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extractors.announced import number_at
 from pipeline.extractors.averages import averages_in
 from pipeline.extractors.countables import CUES, has_cue
-from pipeline.extractors.counting import COUNTED, NUMBER, number_of
+from pipeline.extractors.counting import COUNTED, NUMBER, SUM, first_count, number_of
 from pipeline.extractors.figures import Figure, figures_of
 from pipeline.extractors.tallies import chosen, over_regimens
 from pipeline.language.folding import fold
@@ -99,8 +99,11 @@ def no_deaths(statement: Statement) -> Iterator[Draft]:
 def total_figure(series: Sequence[Statement], total: int | None) -> Iterator[Figure]:
     """The number of own patients, at the first place that gives it."""
     for statement in sorted(series, key=lambda s: s.role == "title"):
-        for found in COUNTED.finditer(fold(statement.text)):
-            if total is not None and number_of(found["n"]) == total:
+        folded = fold(statement.text)
+        added = SUM.search(folded)
+        for found in (*COUNTED.finditer(folded), *([added] if added else [])):
+            is_sum = found is added and first_count(folded) == total
+            if total is not None and (is_sum or number_of(found["n"]) == total):
                 yield Figure("patients", total, None, statement, found.start(), found.end())
                 return
 

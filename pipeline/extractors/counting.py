@@ -21,6 +21,14 @@ COUNTED = re.compile(
 )
 
 
+# 'Five men and three women' are eight.
+SUM = re.compile(
+    rf"(?<![\w./-])(?P<n>{NUMBER}) (?:men|males|women|females)(?: (?!and\b)\w+)?,? and"
+    rf" (?P<n2>{NUMBER}) (?:men|males|women|females)\b",
+    re.IGNORECASE,
+)
+
+
 def number_of(word: str) -> int | None:
     """'eight', 'Eight' or '8' as 8; None for any other word."""
     return int(word) if word.isdigit() else number_of_words(word)
@@ -28,6 +36,10 @@ def number_of(word: str) -> int | None:
 
 def first_count(folded: str) -> int | None:
     """The first 'N … patients' of a folded text, of several the first that is more than one."""
+    added = SUM.search(folded)
+    first = COUNTED.search(folded)
+    if added is not None and first is not None and first.start() == added.start():
+        return (number_of(added["n"]) or 0) + (number_of(added["n2"]) or 0)
     counts = [number_of(found["n"]) for found in COUNTED.finditer(folded)]
     sensible = [count for count in counts if count is not None and 0 < count < 1000]
     return next((count for count in sensible if count > 1), next(iter(sensible), None))

@@ -50,7 +50,7 @@ VERB = (
 ORDINAL = re.compile(
     rf"\b(?:the |our |el |la |o |a |le |der |die |das |bei der |beim )?"
     rf"(?P<ordinal>{'|'.join(ORDINALS)})(?:(?: (?!{VERB}\b)[\w-]+)? {NOUN}\b"
-    rf"|(?=(?: one)?(?: (?:{VERB})\b|,|\.|$)))",
+    rf"|(?=(?: one)?(?: (?:{VERB})\b|,|\.|$| an? )))",
     re.IGNORECASE,
 )
 # "in the first three, whereas in the fourth": the first and the other ordinals of one sentence.

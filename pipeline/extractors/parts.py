@@ -43,6 +43,13 @@ ASIDE = re.compile(
     r"|months?|weeks?|days?)))",
     re.IGNORECASE,
 )
+# 'One man (57 years) and one woman (64 years)' lists all of them.
+LISTED = re.compile(
+    r"\bone (?:male|female|man|woman)\b[^.;]{0,60}?\b(?:and|,) (?:one|another|the other)"
+    r"(?: (?:male|female|man|woman))?\b",
+    re.IGNORECASE,
+)
+PREPOSITION = re.compile(r"(?:in|for|of|en|em|chez|bei) ", re.IGNORECASE)
 RESPECTIVELY = re.compile(
     r",? ?\(?\b(?:respectively|respectivamente|respectivement|beziehungsweise|bzw\.)\)?",
     re.IGNORECASE,
@@ -57,7 +64,7 @@ NEW_CLAUSE = re.compile(
 
 def is_of_all(text: str, size: int) -> bool:
     """True for 'both patients', 'all three cases', 'we report 3 patients who …'; not for a part."""
-    folded = fold(text)
+    folded = LISTED.sub(" ", fold(text))
     if PARTIAL.search(folded):
         return False
     told = THE_NUMBER.search(folded)
@@ -68,7 +75,9 @@ def is_of_all(text: str, size: int) -> bool:
 
 def begins_with_all(text: str) -> bool:
     """'Both had papules, the woman also had seizures': of all, though it goes on about one."""
-    found = ALL.match(fold(text))
+    folded = fold(text)
+    before = PREPOSITION.match(folded)
+    found = ALL.match(folded, before.end() if before else 0)
     return found is not None and found.group().lower() not in ("each", "all")
 
 
@@ -77,7 +86,12 @@ def asides_of(text: str) -> list[tuple[int, int]]:
 
     What stands behind a bracket about one goes on about all and is a span of its own.
     """
-    ends = [found.end() for found in ASIDE.finditer(text)]
+    listed = [found.span() for found in LISTED.finditer(text)]
+    ends = [
+        found.end()
+        for found in ASIDE.finditer(text)
+        if not any(start <= found.end() < end for start, end in listed)
+    ]
     ends += [text.find(")", end) + 1 for end in ends if text[end : end + 1] == "("]
     places = [
         place

@@ -31,7 +31,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("all", r"\b(?:every one|everyone|each)\b(?= (?:had|was|received|developed|showed))"),
         ("rest", rf"\b(?:remaining|other) (?P<n>{NUMBER})\b{UNIT}"),
         ("whom", rf"(?<![\w./-])(?P<n>{NUMBER}) of (?:whom|which|them|these(?: {PEOPLE})?"
-            rf"|the (?:\w+ )?(?:{PEOPLE}|treated|untreated|affected|survivors))\b"),
+            rf"|(?:the|our) (?:\w+ )?(?:{PEOPLE}|treated|untreated|affected|survivors))\b"),
         ("both", rf"\b(?:both|ambos|ambas|les deux|beide)(?: of)?(?: the| our"
             rf"| these)?(?: {PEOPLE})?\b(?! sexes| genders| the \w+ and)"),
         ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|in\b|years?\b"
@@ -53,6 +53,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("group", rf"(?<=\bof the )(?P<n>{NUMBER})\b(?= (?:patients )?(?:who )?(?:were |had )?"
             rf"(?:treated|given|receiving|received)\b)"),
         ("colon", rf"(?<=: )(?P<n>{NUMBER})(?= ?\(| of\b| ?[,.;]|$)"),
+        ("behind", r"(?<=[a-z] )(?<!\bin )(?<!\bof )(?P<n>\d{1,3})(?= ?\(\d[\d.,]* ?%\)(?! ?(?:of\b|had|were"
+            r"|was|patients|cases|men|women|developed|showed|received|died)))"),
         ("behind", r"(?:(?<=\bcr )|(?<=\bpr )|(?<=\bcr: )|(?<=\bpr: ))(?P<n>\d{1,3})\b(?! ?%)"),
         ("all", r"\ball(?=(?:[.,;)]|$)| (?:had|were|have|has|received|underwent|responded|showed"
             r"|developed|presented|carried)\b)"),

@@ -57,7 +57,7 @@ def comment_verdict(reading: Reading) -> Verdict | None:
     """A comment or news on other people's patients, unless it tells of a patient of its own."""
     own = [reading.sentences[index] for index in sorted(reading.own)]
     news = first_match(kinds.NEWS_TEXT, reading.sentences[:OPENING_SENTENCES])
-    if news is not None and not any(cues.OWN_SAID.search(sentence.text) for sentence in own):
+    if news is not None and not any(kinds.FIRST_PERSON.search(sentence.text) for sentence in own):
         return Verdict("comment", news)
     found = first_match(kinds.COMMENT_TEXT, reading.sentences[:OPENING_SENTENCES])
     is_titled = kinds.COMMENT_TITLE.search(reading.titles) is not None

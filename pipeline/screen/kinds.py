@@ -44,6 +44,7 @@ NEWS_TEXT = AnyOf(
     r"\b(?:according to|in) (?:an?|the|this|their) (?:[\w-]+ ){0,2}(?:report|study|article|paper"
     r"|letter) (?:that was |which was |recently )?(?:published|appearing|featured) (?:\w+ )?in\b"
 )
+FIRST_PERSON = AnyOf(r"\b(?:we|our|i)\b")
 REVIEW_TITLE = AnyOf(
     r"\b(?:narrative|systematic|literature|scoping|brief|mini|critical|comprehensive|current"
     r"|clinical|state[- ]of[- ]the[- ]art) ?-?review\b|\ba review\b|: (?:an? )?review\b"
