@@ -58,6 +58,11 @@ def figures(text: str) -> dict[str, str]:
         ("Thalidomide produced complete remission in 4 and partial remission in 3 patients.",
          {"thalidomide:complete": "n=4", "thalidomide:partial": "n=3"}),
         ("Two patients died.", {"deaths": "n=2"}),
+        ("Dysphagia 4 (40%), neurological 3 (30%).",
+         {"gastrointestinal": "n=4", "neurologic": "n=3"}),
+        ("One of our patients died.", {"deaths": "n=1"}),
+        ("Organs involved were CNS (n=3) and GI (n=2).",
+         {"neurologic": "n=3", "gastrointestinal": "n=2"}),
         ("The disease proved fatal in 3 of the treated.", {"deaths": "n=3"}),
         ("Immunofixation revealed IgG-lambda (5 patients) and IgG-kappa (2 patients).",
          {"igg_lambda": "n=5", "paraprotein": "n=7"}),
@@ -177,3 +182,18 @@ def test_a_percentage_counts_only_as_a_whole_number(
 def test_no_quantity_exceeds_its_denominator(text: str, total: int) -> None:
     for quantity in quantities_in(text, total):
         assert 0 <= quantity.n <= (quantity.denominator or total)
+
+
+def test_men_and_women_are_added_up() -> None:
+    text = "Five men and three women, aged 41-72 years, with scleromyxedema received thalidomide."
+    values = {d.field.removeprefix("cohort:"): d.value for d in drafts(text)}
+    assert values["patients"] == "statistic=count;n=8"
+
+
+def test_six_of_the_patients_with_the_disease_are_not_all_who_have_it() -> None:
+    text = (
+        "Ten patients with scleromyxedema were compared with 20 controls. Dysphagia was reported by"
+        " 6 of the patients with scleromyxedema."
+    )
+    values = {d.field.removeprefix("cohort:"): d.value for d in drafts(text)}
+    assert values["patients"] == "statistic=count;n=10"

@@ -280,3 +280,27 @@ def test_what_was_found_in_neither_is_told_of_both() -> None:
         " found in either.",
     )
     assert owners(read, "paraprotein") == ("1", "2")
+
+
+def test_one_man_and_one_woman_are_both() -> None:
+    read = report(
+        "We report two patients, one male (57 years) and one female (64 years), with a paraprotein."
+        " In both, the skin cleared."
+    )
+    assert owners(read, "paraprotein") == ("1", "2")
+    assert owners(read, "cleared") == ("1", "2")
+
+
+def test_one_and_the_other_of_two_whose_ages_are_known_are_nobody() -> None:
+    read = report(
+        "Two men (ages 39 and 44) had seizures. One had a kappa, the other a lambda paraprotein."
+    )
+    assert owners(read, "seizures") == ("1", "2")
+    assert owners(read, "kappa") == ()
+
+
+def test_an_abbreviation_names_the_disease_of_a_mixed_cohort() -> None:
+    read = report(
+        "In all, 28 patients were enrolled, including two SM and 18 with other mucinoses."
+    )
+    assert read.patient_count == 2

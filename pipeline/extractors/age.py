@@ -29,6 +29,10 @@ from pipeline.records import Draft, Report, Statement, Subject
 from pipeline.rules import Rules
 
 OLDEST_YEARS = 115
+# 'Two female, one male' counts people.
+UNTOLD = re.compile(
+    r"\w+, (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)", re.IGNORECASE
+)
 LEAST_SHARE = 0.7
 LISTS = ("years_of_each", "aged_each")
 # Which notations a sentence may hold by its words: trying all took a fifth of the reading.
@@ -151,6 +155,8 @@ def candidates(text: str) -> Iterator[Age]:
     notations = [notation for number, notation in enumerate(NOTATIONS) if number in tried]
     for rule, pattern, confidence in notations:
         for found in pattern.finditer(text):
+            if UNTOLD.fullmatch(found.group()):
+                continue
             for start, end, years in years_told(found):
                 is_sure = rule in LISTS or rule == "letter_slash"
                 weight = confidence if is_sure else weight_of_context(text, start, end, confidence)

@@ -24,6 +24,8 @@ AGE = re.compile(
     r"|(?:wom[ae]n|m[ae]n|mujer|varon|hombre|homme|femme|homem|mulher|doente|patiente?|paciente|mann"
     r"|frau|male|female),? (?:aged |of |de |age )+(?P<age2>\d{1,2})\b"
     r"(?! ?(?:-|–|to|a|and|y|et|und) ?\d)"  # 'men aged 42 to 70' are no one's age
+    r"|(?:wom[ae]n|m[ae]n|male|female|patient) \((?P<age5>\d{2})(?: ?(?:years?|yrs?|y))?(?: old)?"
+    r"[),;]"
     r"|(?<!media de )(?<!mediana de )(?<!moyen )(?<!moyen de )(?<!median )"
     r"(?<!media )(?<!mediana )(?<!entre \d\d y )(?<!entre \d\d e )(?<!entre \d\d et )"
     r"(?P<age3>\d{1,2})[ -]?(?:jahrige[rnms]?|anos de edad|anos|ans))",
@@ -35,7 +37,8 @@ AGES = re.compile(
     r"(?P<first>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|y|e|et|und|&)"
     r" (?:of )?(?P<last>[1-9]\d)"
     r"(?=[ -]{0,2}(?:years?|yrs?|anos|ans|jahre)\b|,? respectively|,? respectiv)"
-    r"|\b(?:ages|aged) (?P<first2>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|&) (?P<last2>[1-9]\d)(?=[,;)])",
+    r"|\b(?:ages|aged) (?P<first2>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|&) (?P<last2>[1-9]\d)"
+    r"(?=[,;)])",
     re.IGNORECASE,
 )
 
@@ -57,7 +60,7 @@ def marks_in(text: str) -> list[Mark]:
 
 
 def age_of(found: re.Match[str]) -> int | None:
-    text = next(found[name] for name in ("age", "age2", "age3", "age4") if found[name])
+    text = next(found[name] for name in ("age", "age2", "age3", "age4", "age5") if found[name])
     return int(text) if text.isdigit() else number_of_words(text)
 
 

@@ -43,10 +43,11 @@ ASIDE = re.compile(
     r"|months?|weeks?|days?)))",
     re.IGNORECASE,
 )
-# 'One man (57 years) and one woman (64 years)' lists all of them.
+SEX = r"(?:males?|females?|m[ae]n|wom[ae]n)"
+# 'One man (57 years) and one woman (64 years)', 'two women, one man' list all of them.
 LISTED = re.compile(
     r"\bone (?:male|female|man|woman)\b[^.;]{0,60}?\b(?:and|,) (?:one|another|the other)"
-    r"(?: (?:male|female|man|woman))?\b",
+    rf"(?: (?:male|female|man|woman))?\b|\b{NUMBER} {SEX}(?:,| and|, and) {NUMBER} {SEX}\b",
     re.IGNORECASE,
 )
 PREPOSITION = re.compile(r"(?:in|for|of|en|em|chez|bei) ", re.IGNORECASE)

@@ -53,8 +53,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("group", rf"(?<=\bof the )(?P<n>{NUMBER})\b(?= (?:patients )?(?:who )?(?:were |had )?"
             rf"(?:treated|given|receiving|received)\b)"),
         ("colon", rf"(?<=: )(?P<n>{NUMBER})(?= ?\(| of\b| ?[,.;]|$)"),
-        ("behind", r"(?<=[a-z] )(?<!\bin )(?<!\bof )(?P<n>\d{1,3})(?= ?\(\d[\d.,]* ?%\)(?! ?(?:of\b|had|were"
-            r"|was|patients|cases|men|women|developed|showed|received|died)))"),
+        ("behind", r"(?<=[a-z] )(?<!\bin )(?<!\bof )(?P<n>\d{1,3})(?= ?\(\d[\d.,]* ?%\)"
+            r"(?! ?(?:of\b|had|were|was|patients|cases|men|women|developed|received|died)))"),
         ("behind", r"(?:(?<=\bcr )|(?<=\bpr )|(?<=\bcr: )|(?<=\bpr: ))(?P<n>\d{1,3})\b(?! ?%)"),
         ("all", r"\ball(?=(?:[.,;)]|$)| (?:had|were|have|has|received|underwent|responded|showed"
             r"|developed|presented|carried)\b)"),

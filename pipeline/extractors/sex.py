@@ -89,7 +89,8 @@ def votes_of(
         elif len(own) == 1:
             yield own[0], make_vote(cue, statement)
     each = [cue for cue in cues for _ in range(size_of(cue))]
-    if len(own) > 1 and len(each) == len(own):
+    is_in_order = len(each) == len(persons) or has_age_behind_each(statement, each)
+    if len(own) > 1 and len(each) == len(own) and is_in_order:
         for label, cue in zip(own, each, strict=True):
             yield label, make_vote(cue, statement)
 
@@ -116,6 +117,16 @@ def is_roll_call(statement: Statement) -> bool:
 def is_for_all(cue: Mention, own: Sequence[str]) -> bool:
     """'Both women' is for every patient of the statement, 'two women' only for two."""
     return bool(own) and number_told(cue) in (None, len(own))
+
+
+def has_age_behind_each(statement: Statement, cues: Sequence[Mention]) -> bool:
+    """'Two women aged 52 and 66 and a man aged 70' has its people in the order of their ages."""
+    starts = sorted({cue.start for cue in cues})
+    spans = zip(starts, [*starts[1:], statement.end], strict=True)
+    return all(
+        re.search(r"\d\d", statement.text[a - statement.start : b - statement.start])
+        for a, b in spans
+    )
 
 
 def size_of(cue: Mention) -> int:

@@ -46,6 +46,13 @@ SIGN = (
     r"(?: ?[:=]|,) ?[^;,.]{2,60}"
 )
 SIGNS = re.compile(rf"(?:Abbreviations?:? ?)?{SIGN}(?:[;,.] ?{SIGN}){{1,40}}[;.]?")
+# 'Of 21 published cases …. One died' goes on about those.
+OF_THE_SAME = re.compile(
+    r"(?:(?:only )?(?:one|two|three|four|five|six|seven|eight|nine|ten|most|some|several|many|none"
+    r"|\d{1,3})(?: of (?:them|these|those))?|the (?:others|rest|remainder)) (?:was|were|had|died"
+    r"|responded|improved|received|relapsed|developed|showed)\b",
+    re.IGNORECASE,
+)
 LIST_ITEM = re.compile(r"\((?:[ivx]{1,4}|[a-h]|\d)\)\s")
 
 
@@ -175,6 +182,8 @@ def teller_without_cue(statement: Statement, course: Course, is_told: bool) -> t
         is_after_other = course.last_told[0] in ("background", "cited", "recommendation")
         if is_after_other:
             return course.last_told[0], "no verb, as the sentence before"
+    if course.last_told[0] == "cited" and OF_THE_SAME.match(fold(statement.text)):
+        return "cited", "told on of the cases cited before"
     if course.is_introduced and (is_told or not is_generic(statement.text)):
         return "patient", "told of the patient already introduced"
     return "background", "present tense" if course.is_introduced else "before any patient"

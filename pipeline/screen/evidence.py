@@ -114,8 +114,8 @@ ANNOUNCED_BEFORE = re.compile(
 )
 # The answer of a quiz or the heading of a case names the diagnosis.
 NAMED_BEFORE = re.compile(
-    r"(?:\b(?:final |correct |our |histologic\w* |definitive )?(?:diagnosis|dx|diagnostico|diagnostic"
-    r"|diagnose|diagnosi|诊断|診斷|診断|answer|cause|culprit|solution|resposta"
+    r"(?:\b(?:final |correct |our |histologic\w* |definitive )?(?:diagnosis|dx|diagnostico"
+    r"|diagnostic|diagnose|diagnosi|诊断|診斷|診断|answer|cause|culprit|solution|resposta"
     r"|respuesta)(?: here)?(?: is| was|:|\.| -|;)+"
     r"(?: of| that of)?(?: an?| the)?(?: ?\(?(?-i:[A-E])[.):]| ?(?-i:[A-E]),)?\s*)$",
     re.IGNORECASE,
