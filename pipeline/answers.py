@@ -55,8 +55,7 @@ def query(options: argparse.Namespace, settings: Settings) -> int:
     from pipeline import query as asking
 
     if options.name:
-        values = dict(value.partition("=")[::2] for value in options.values)
-        asking.run_query(options.name, settings.database, QUERIES, values)
+        asking.run_query(options.name, settings.database, QUERIES, dict(options.values))
     else:
         asking.print_queries(QUERIES)
     return 0

@@ -85,7 +85,9 @@ def make_parser() -> argparse.ArgumentParser:
     how.add_argument("--jsonl", action="store_true", help="many reports, one JSON object a line")
     query = add_command(commands, "query", "print the answer to a question; without, list them")
     query.add_argument("name", nargs="?", help="a file of queries/reports without .sql")
-    query.add_argument("values", nargs="*", metavar="NAME=VALUE", help="what the query asks for")
+    query.add_argument(
+        "values", nargs="*", type=named_value, metavar="NAME=VALUE", help="what the query asks for"
+    )
     evaluate = add_command(commands, "evaluate", "compare with the annotated facts")
     evaluate.add_argument("--texts", type=Path, help='folder of JSON files {"id", "title", "text"}')
     evaluate.add_argument(
@@ -143,6 +145,13 @@ def add_engine(command: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="with --cluster: a folder or fsspec URL that every worker sees",
     )
+
+
+def named_value(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition("=")
+    if not (name and separator):
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
+    return name, value
 
 
 def count_of_workers(text: str) -> int:

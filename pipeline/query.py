@@ -6,6 +6,7 @@ Reads the SQL files and, read-only, the DuckDB file; writes to standard output.
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ import duckdb
 WIDEST_CELL = 60
 MOST_ROWS = 200
 NOTHING = "–"
+ASKED = re.compile(r"getvariable\('(\w+)'\)")  # a value that a question asks for
 
 
 class QueryError(Exception):
@@ -55,9 +57,11 @@ def run_query(
     """Print the answer to one question of queries/reports, from the file opened read-only.
 
     `values` are the variables that the SQL reads with `getvariable`, such as patient_id.
-    Raises QueryError for an unknown name, a missing or foreign file, or SQL that fails.
+    Raises QueryError for an unknown name, a value that the question does not ask for, a missing
+    or foreign file, or SQL that fails.
     """
     path = find_query(name, queries_dir)
+    refuse_unasked(path, values or {})
     columns, rows, note = answer(path, database, values or {})
     lines = [question_of(path), "", *table_lines(columns, rows[:most_rows])]
     if len(rows) > most_rows:
@@ -76,6 +80,15 @@ def find_query(name: str, queries_dir: Path) -> Path:
     raise QueryError(f"There is no query {name!r}; {hint}.")
 
 
+def refuse_unasked(path: Path, values: Mapping[str, str]) -> None:
+    """A value that the SQL never reads would seem to choose, and all rows would be answered."""
+    asked = sorted(set(ASKED.findall(path.read_text(encoding="utf-8"))))
+    for name in values:
+        if name not in asked:
+            takes = " and ".join(f"{one}=VALUE" for one in asked) or "no value"
+            raise QueryError(f"{path.stem} does not ask for {name!r}; it takes {takes}.")
+
+
 def answer(
     path: Path, database: Path, values: Mapping[str, str]
 ) -> tuple[list[str], list[tuple[object, ...]], list[str]]:
@@ -85,19 +98,13 @@ def answer(
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
             for variable, value in values.items():
-                connection.execute(f"set variable {variable_name(variable)} = ?", [value])
+                connection.execute(f"set variable {variable} = ?", [value])
             cursor = connection.execute(path.read_text(encoding="utf-8"))
             columns = [str(column[0]) for column in cursor.description or ()]
             return columns, cursor.fetchall(), origin_note(connection)
     except duckdb.Error as error:
         reason = str(error).strip().partition("\n")[0].rstrip(".")
         raise QueryError(f"{path.name} could not be answered from {database}: {reason}.") from error
-
-
-def variable_name(name: str) -> str:
-    if not name.isidentifier():
-        raise QueryError(f"{name!r} is not a name for a value; write it as patient_id=PMID:1/1.")
-    return name
 
 
 def origin_note(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -43,9 +43,13 @@ def test_the_help_of_a_command_ends_with_its_examples(
     assert EXAMPLES[command][0].split("  ")[0] in shown
 
 
-def test_wrong_usage_is_status_two() -> None:
+@pytest.mark.parametrize(
+    "words",
+    ["no-such-command", "query organs patient_id", "query organs =1", "run --workers 0", "import"],
+)
+def test_wrong_usage_is_status_two(words: str) -> None:
     with pytest.raises(SystemExit) as ended:
-        make_parser().parse_args(["no-such-command"])
+        make_parser().parse_args(words.split())
     assert ended.value.code == 2
 
 

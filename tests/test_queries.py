@@ -129,9 +129,20 @@ def test_evidence_of_one_patient(loaded: Path) -> None:
     assert "4 rows." in text
 
 
-def test_value_with_a_strange_name_is_refused(loaded: Path) -> None:
-    with pytest.raises(query.QueryError, match="is not a name for a value"):
-        query.run_query("age", loaded / "cases.duckdb", QUERIES, {"a; drop": "1"})
+@pytest.mark.parametrize(
+    ("question", "name", "takes"),
+    [
+        ("age", "patient_id", "no value"),
+        ("age", "a; drop", "no value"),
+        ("evidence_of_patient", "patient", "patient_id=VALUE"),
+    ],
+)
+def test_a_value_nobody_asks_for_is_refused(
+    question: str, name: str, takes: str, loaded: Path
+) -> None:
+    """It would seem to choose a patient, and the answer would be of all of them."""
+    with pytest.raises(query.QueryError, match=f"does not ask for '{name}'; it takes {takes}"):
+        query.run_query(question, loaded / "cases.duckdb", QUERIES, {name: "PMID:1/1"})
 
 
 def test_unknown_name_offers_close_ones(loaded: Path) -> None:
