@@ -34,7 +34,7 @@ def home() -> Path:
 
 
 class SettingsError(Exception):
-    """A `.env` file that cannot be read; the message says why and what to do."""
+    """A setting or a `.env` file that cannot be used; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +64,30 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, folder: Path = Path()) -> Settings:
-    """Settings from the environment, which wins over `folder/.env`; empty values count as unset."""
-    values = {**read_env_file(folder / ".env"), **{k: v for k, v in environment.items() if v}}
+    """Settings from the environment, which wins over `folder/.env`; empty values count as unset.
+
+    An empty variable wins, too: `NCBI_EMAIL= make run` asks nobody, whatever `.env` holds.
+    """
+    given = {**read_env_file(folder / ".env"), **environment}
+    values = {name: value.strip() for name, value in given.items() if value.strip()}
     base = values.get("ENTREZ_BASE_URL", NCBI_BASE_URL)
-    disease = values.get("DISEASE", "").strip() or FIRST_DISEASE
+    disease = values.get("DISEASE", FIRST_DISEASE)
     return Settings(
-        ncbi_email=values.get("NCBI_EMAIL", "").strip() or None,
-        ncbi_api_key=values.get("NCBI_API_KEY", "").strip() or None,
+        ncbi_email=values.get("NCBI_EMAIL"),
+        ncbi_api_key=values.get("NCBI_API_KEY"),
         entrez_base_url=base if base.endswith("/") else f"{base}/",
-        extracted_dir=Path(values.get("EXTRACTED_DIR") or default_folder(disease)),
+        extracted_dir=folder_named(values.get("EXTRACTED_DIR")) or default_folder(disease),
         disease=disease,
-        is_log_json=values.get("LOG_FORMAT", "lines").strip().lower() == "json",
+        is_log_json=values.get("LOG_FORMAT", "").lower() == "json",
     )
+
+
+def folder_named(text: str | None) -> Path | None:
+    """The folder that is set, `~` written out: no shell does that for a line of `.env`."""
+    try:
+        return Path(text).expanduser() if text else None
+    except RuntimeError:
+        raise SettingsError(f"EXTRACTED_DIR: there is no home folder for {text}.") from None
 
 
 def default_folder(disease: str) -> Path:
