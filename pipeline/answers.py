@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.settings import FIRST_DISEASE, NOTEBOOKS, QUERIES, Settings
+from pipeline.telling import json_text, show, warn
 
 if TYPE_CHECKING:
     from pipeline.evaluate.ablation import Ablation
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 def read(options: argparse.Namespace, _: Settings) -> int:
     """Show what would be extracted; nothing is stored."""
-    import json
-
     from pipeline import read as reading
 
     handle = reading.open_text(options.file)
@@ -29,14 +28,14 @@ def read(options: argparse.Namespace, _: Settings) -> int:
     with handle:
         if options.jsonl:
             for result in reading.read_lines(extract, iter(handle)):
-                print(json.dumps(result, ensure_ascii=False), flush=True)
+                show(json_text(result))
             return 0
-        name = "standard input" if options.file == "-" else Path(options.file).stem
-        result = reading.read_text(extract, handle.read(), name)
-    if options.json:
-        print(json.dumps(result, ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(reading.lines_of(result)))
+        text = handle.read()
+    name = "standard input" if options.file == "-" else Path(options.file).stem
+    if not text.strip():
+        warn(f"{name} is empty: there is nothing to read.")
+    result = reading.read_text(extract, text, name)
+    show(json_text(result, indent=2) if options.json else "\n".join(reading.lines_of(result)))
     return 0
 
 
@@ -65,6 +64,7 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
     """Evaluate: the pipeline and two baselines against the annotated facts."""
     from pipeline import evaluate as evaluation
     from pipeline import screen
+    from pipeline.given import NothingGivenError
     from pipeline.parse.plain import read_plain
     from pipeline.rules import bundled_rules, gold_file, read_disease
 
@@ -75,6 +75,11 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
         articles = evaluation.read_texts(options.texts, lambda *a: read_plain(*a).article)
     else:
         articles = starter_articles(settings.disease)
+    if not any(report.id in articles for report in gold):
+        where = options.texts or f"the starter corpus of {settings.disease_name}"
+        raise NothingGivenError(
+            f"No annotated report has a text in {where}: its id must be that of the annotation."
+        )
 
     def screened(article: Article) -> Screening:
         return screen.screen(article, profile)
@@ -89,14 +94,14 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
     )
     if options.accuracy:
         for line in evaluation.lines_of_readings(result.readings, options.accuracy):
-            print(line)
+            show(line)
         return 0
     for line in evaluation.lines_of(result):
-        print(line)
+        show(line)
     if options.ablation:
-        print()
+        show("")
         for line in evaluation.ablation_lines(articles, gold, screened, bundled_extractor, rules):
-            print(line)
+            show(line)
     return 0
 
 
@@ -119,7 +124,7 @@ def bench(_: argparse.Namespace, settings: Settings) -> int:
     from pipeline.rules import bundled_rules
 
     for line in benching.bench(list(starter_articles(settings.disease).values()), bundled_rules()):
-        print(line)
+        show(line)
     return 0
 
 
@@ -131,7 +136,7 @@ def export(options: argparse.Namespace, settings: Settings) -> int:
     term = read_disease(settings.disease)["term"]
     folder = options.folder or settings.extracted_dir / "export"
     written = exporting.export(settings.database, QUERIES, folder, (term["id"], term["label"]))
-    print(f"{len(written)} files written to {folder}; datapackage.json says what they hold.")
+    show(f"{len(written)} files written to {folder}; datapackage.json says what they hold.")
     return 0
 
 
@@ -151,7 +156,7 @@ def report(_: argparse.Namespace, settings: Settings) -> int:
 
     path = settings.extracted_dir / "report.html"
     analyse.write_report(settings.database, QUERIES, path)
-    print(f"{path} written.")
+    show(f"{path} written.")
     return 0
 
 
@@ -159,5 +164,5 @@ def fingerprint(_: argparse.Namespace, settings: Settings) -> int:
     from pipeline import fingerprint as printing
 
     for line in printing.lines_of(printing.fingerprint_of(settings.database)):
-        print(line)
+        show(line)
     return 0

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from pipeline.settings import NCBI_BASE_URL, Settings
+from pipeline.telling import show
 
 MARKS = {"ok": "ok", "note": "note", "problem": "PROBLEM"}
 LEAST_FREE_BYTES = 500_000_000  # a corpus of a thousand reports, its copies and the new file
@@ -34,9 +35,9 @@ def doctor(_: argparse.Namespace, settings: Settings) -> int:
     """Print every check; 0 where nothing stands in the way of a run, else 1."""
     found = [check for look in CHECKS for check in look(settings)]
     for check in found:
-        print(f"{MARKS[check.state]:<8} {check.text}")
+        show(f"{MARKS[check.state]:<8} {check.text}")
     n_problems = sum(check.state == "problem" for check in found)
-    print("Nothing stands in the way of a run." if not n_problems else f"{n_problems} to mend.")
+    show("Nothing stands in the way of a run." if not n_problems else f"{n_problems} to mend.")
     return 1 if n_problems else 0
 
 
@@ -100,6 +101,9 @@ def rules_files(settings: Settings) -> Iterator[Check]:
 def folder_and_room(settings: Settings) -> Iterator[Check]:
     folder = settings.extracted_dir
     existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not existing.is_dir():
+        yield Check("problem", f"{existing} is no folder: set EXTRACTED_DIR to one")
+        return
     if not os.access(existing, os.W_OK):
         yield Check("problem", f"{existing} cannot be written: allow it or set EXTRACTED_DIR")
         return

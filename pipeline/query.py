@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import difflib
 import re
-import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
 import duckdb
+
+from pipeline.telling import show
 
 WIDEST_CELL = 60
 MOST_ROWS = 200
@@ -43,7 +44,7 @@ def print_queries(queries_dir: Path, output: TextIO | None = None) -> None:
     questions = list_queries(queries_dir)
     width = max((len(name) for name, _ in questions), default=0)
     for name, question in questions:
-        print(f"{name:<{width}}  {question}", file=output or sys.stdout)
+        show(f"{name:<{width}}  {question}", output)
 
 
 def run_query(
@@ -67,7 +68,7 @@ def run_query(
     if len(rows) > most_rows:
         lines.append(f"{len(rows) - most_rows} of {len(rows)} rows are left out here.")
     lines += [f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}.", *note]
-    print("\n".join(lines), file=output or sys.stdout)
+    show("\n".join(lines), output)
 
 
 def find_query(name: str, queries_dir: Path) -> Path:

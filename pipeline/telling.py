@@ -1,4 +1,4 @@
-"""What a run says of itself: its lines, its counts, its closing line.
+"""What the program says: its lines, its counts, the closing line of a run.
 
 Reads records; writes to standard output and standard error only.
 """
@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TextIO
+from typing import Any, TextIO
 
 from pipeline.records import Article, Extraction, ParseProblem, RawFile, Screening
 from pipeline.settings import Settings
@@ -42,8 +42,26 @@ def tell(level: str, sentence: str, output: TextIO) -> None:
     line = sentence
     if _form["is_json"]:
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
-        line = json.dumps({"time": time, "level": level, "message": sentence}, ensure_ascii=False)
-    print(line, file=output, flush=True)
+        line = json_text({"time": time, "level": level, "message": sentence}, output=output)
+    show(line, output)
+
+
+def show(text: str, output: TextIO | None = None) -> None:
+    """Print; a character that the terminal's character set lacks becomes its escape (`\\u03bb`)."""
+    output = output or sys.stdout
+    encoding = encoding_of(output)
+    shown = text.encode(encoding, "backslashreplace").decode(encoding)
+    print(shown, file=output, flush=True)
+
+
+def json_text(value: Any, *, indent: int | None = None, output: TextIO | None = None) -> str:
+    """A value as JSON that stays JSON on a terminal without UTF-8."""
+    is_unicode = encoding_of(output or sys.stdout).lower().startswith("utf")
+    return json.dumps(value, ensure_ascii=not is_unicode, indent=indent)
+
+
+def encoding_of(output: TextIO) -> str:
+    return getattr(output, "encoding", None) or "utf-8"
 
 
 def warn_of(problem: ParseProblem, place: str) -> None:

@@ -47,6 +47,7 @@ def test_secrets_are_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str
         ("manifest", "line 1 is damaged"),
         ("email", "not an e-mail address"),
         ("address", "no http:// or https:// address"),
+        ("file", "is no folder: set EXTRACTED_DIR"),
     ],
 )
 def test_what_stands_in_the_way_is_a_problem(
@@ -60,6 +61,9 @@ def test_what_stands_in_the_way_is_a_problem(
         (tmp_path / "raw" / "manifest.jsonl").write_text("no row\n", encoding="utf-8")
     elif damage == "email":
         settings["ncbi_email"] = "nobody"
+    elif damage == "file":
+        (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+        settings["extracted_dir"] = tmp_path / "notes.txt"
     else:
         settings["entrez_base_url"] = "ftp://example.org/"
     status, text = told(capsys, **settings)

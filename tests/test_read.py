@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +69,32 @@ def test_the_human_form_says_not_stated() -> None:
     lines = "\n".join(lines_of(read_text(EXTRACT, "A man with scleromyxedema came.", "x")))
     assert "not stated" in lines
     assert "None" not in lines
+
+
+def read_on_ascii_terminal(text: str, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline", "read", "-", *options],
+        capture_output=True, text=True, input=text, cwd=Path(__file__).parent.parent, timeout=120,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )  # fmt: skip
+
+
+def test_a_terminal_without_unicode_shows_escapes() -> None:
+    result = read_on_ascii_terminal("A 57-year-old woman had an IgGλ paraprotein and Sjögren.")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert r"IgG\u03bb paraprotein and Sj\xf6gren" in result.stdout
+
+
+def test_json_stays_json_on_a_terminal_without_unicode() -> None:
+    result = read_on_ascii_terminal("A 57-year-old woman had an IgGλ paraprotein, née 𝛌.", "--json")
+    (age,) = [f for f in json.loads(result.stdout)["findings"] if f["field"] == "age_years"]
+    assert age["sentence"] == "A 57-year-old woman had an IgGλ paraprotein, née 𝛌."
+
+
+def test_that_nothing_was_given_is_said() -> None:
+    result = read_on_ascii_terminal(" \n", "--json")
+    assert result.stderr == "standard input is empty: there is nothing to read.\n"
+    assert json.loads(result.stdout)["patients"] == []
 
 
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
