@@ -68,9 +68,12 @@ def count_only(settings: Settings) -> None:
 
 
 def take_in(paths: Sequence[Path], settings: Settings) -> bool:
-    """Keep each file and say what is in it; whether all of it could be used."""
+    """Keep each file and say what is in it; whether all of it could be used.
+
+    Raises NothingGivenError where not one file could be taken.
+    """
     taken = retrieve.import_files(paths, settings.extracted_dir)
-    is_clean = bool(taken)
+    is_clean = True
     for path, outcome in taken:
         if isinstance(outcome, str):
             is_clean = False
@@ -81,4 +84,7 @@ def take_in(paths: Sequence[Path], settings: Settings) -> bool:
         for problem in problems:
             is_clean = False
             warn_of(problem, str(path))
+    if not any(isinstance(outcome, RawFile) for _, outcome in taken):
+        asked = ", ".join(map(str, paths))
+        raise NothingGivenError(f"Nothing was imported: there is no file to take in {asked}.")
     return is_clean

@@ -9,15 +9,20 @@ import pytest
 
 from pipeline import evaluate as evaluation
 from pipeline.answers import bundled_extractor, starter_articles
+from pipeline.answers import evaluate as evaluate_command
+from pipeline.arguments import make_parser
 from pipeline.evaluate import Evaluation, lines_of_readings
 from pipeline.evaluate.ablation import ABLATIONS, Ablation
 from pipeline.evaluate.accuracy import readings
 from pipeline.evaluate.scoring import Counts, Score, calibration, paired, score_report, wilson
 from pipeline.evaluate.values import FIELDS, LABEL_AGGREGATE, GoldReport, Values, make_values
 from pipeline.extractors import EXTRACTORS
+from pipeline.files import UnreadableFileError
+from pipeline.given import NothingGivenError
 from pipeline.parse.plain import read_plain
 from pipeline.rules import bundled_rules, read_disease
 from pipeline.screen import screen
+from pipeline.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "gold" / "dev.jsonl"
@@ -108,6 +113,31 @@ def test_the_gold_facts_are_those_of_the_annotators() -> None:
     if not shared.exists():
         pytest.skip("the annotated material beside the project is absent")
     assert GOLD.read_bytes() == shared.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"), [("{", "line 2 is not JSON"), ("{}", "line 2 is no annotated publication")]
+)
+def test_a_line_that_is_no_annotation_is_named(tmp_path: Path, line: str, said: str) -> None:
+    path = tmp_path / "gold.jsonl"
+    first = GOLD.read_text(encoding="utf-8").splitlines()[0]
+    path.write_text(f"{first}\n{line}\n", encoding="utf-8")
+    with pytest.raises(UnreadableFileError, match=said):
+        evaluation.read_gold(path)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"id": "D001"}', '{"id": "a", "text": 3}'])
+def test_a_file_that_is_no_report_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableFileError, match=r"a\.json is no report"):
+        evaluation.read_texts(tmp_path, lambda *given: read_plain(*given).article)
+
+
+@pytest.mark.parametrize("folder", ["missing", "."])
+def test_texts_without_an_annotation_are_no_score_of_zero(tmp_path: Path, folder: str) -> None:
+    options = make_parser().parse_args(["evaluate", "--texts", str(tmp_path / folder)])
+    with pytest.raises(NothingGivenError, match="No annotated report has a text in"):
+        evaluate_command(options, Settings())
 
 
 def patient(label: str, **known: object) -> Values:

@@ -220,6 +220,15 @@ def test_without_a_database_nothing_is_exported(tmp_path: Path) -> None:
     assert not (tmp_path / "export").exists()
 
 
+def test_a_folder_that_cannot_be_made_is_one_sentence(made: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(ExportError, match=r"could not be written \(.+\): make room, allow it or"):
+        export(made.parent / "cases.duckdb", QUERIES, tmp_path / "notes.txt" / "export", DISEASE)
+    with pytest.raises(ExportError, match="holds something else"):
+        export(made.parent / "cases.duckdb", QUERIES, tmp_path / "notes.txt", DISEASE)
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
 @pytest.mark.slow
 def test_the_r_script_pools_what_was_exported(tmp_path: Path) -> None:
     """Known answer: 64 of 71 in three series, 0.901 (0.817 to 0.960)."""

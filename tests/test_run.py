@@ -180,6 +180,16 @@ def test_import_of_a_folder_says_what_it_did_with_each_file(tmp_path: Path) -> N
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["nowhere.xml", "empty"])
+def test_an_import_of_nothing_changes_nothing(tmp_path: Path, name: str) -> None:
+    """It does not fall back on the starter corpus, either."""
+    (tmp_path / "empty").mkdir()
+    result = pipeline("import", str(tmp_path / name), extracted=tmp_path / "extracted")
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1].startswith("Nothing was imported: there is no file")
+    assert not (tmp_path / "extracted" / "scleromyxedema.duckdb").exists()
+
+
 def test_a_corrections_file_that_is_broken_names_its_line(
     built: tuple[Path, str], tmp_path: Path
 ) -> None:

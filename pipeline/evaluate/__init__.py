@@ -32,6 +32,7 @@ from pipeline.evaluate.values import (
     extraction_values,
     read_gold,
 )
+from pipeline.files import UnreadableFileError
 from pipeline.records import Article, Extraction, Finding, Screening
 from pipeline.rules import Rules
 
@@ -149,11 +150,19 @@ def screening_errors(gold: Sequence[GoldReport], decisions: Mapping[str, Screeni
 
 
 def read_texts(folder: Path, read: Callable[[str, str, str], Article]) -> dict[str, Article]:
-    """Articles made of `*.json` files of {"id", "title", "text"}, keyed by id."""
+    """Articles made of `*.json` files of {"id", "title", "text"}, keyed by id.
+
+    Raises UnreadableFileError naming a file that is no such object.
+    """
     articles = {}
     for path in sorted(folder.glob("*.json")):
-        row: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        articles[row["id"]] = read(row["text"], row["id"], row.get("title") or "")
+        try:
+            row: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            articles[row["id"]] = read(row["text"], row["id"], row.get("title") or "")
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UnreadableFileError(
+                f'{path} is no report of the form {{"id", "title", "text"}} ({error!r}).'
+            ) from error
     return articles
 
 

@@ -67,14 +67,32 @@ class GoldReport:
 
 
 def read_gold(path: Path) -> list[GoldReport]:
-    """The annotated publications; raises UnreadableFileError where there is no such file."""
+    """The annotated publications; raises UnreadableFileError where there is no such file, or names
+    the line that is no annotated publication.
+    """
     if not path.is_file():
         raise UnreadableFileError(
             f"{path} is not there: a clone of the project holds the annotated facts;"
             " facts of your own are named with --gold."
         )
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [gold_report(json.loads(line)) for line in lines if line.strip()]
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return [
+            gold_line(path, number, line)
+            for number, line in enumerate(lines, start=1)
+            if line.strip()
+        ]
+
+
+def gold_line(path: Path, number: int, line: str) -> GoldReport:
+    try:
+        return gold_report(json.loads(line))
+    except json.JSONDecodeError as error:
+        raise UnreadableFileError(f"{path}, line {number} is not JSON: {error}.") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableFileError(
+            f"{path}, line {number} is no annotated publication ({error!r}):"
+            " tests/gold/dev.jsonl shows the form."
+        ) from error
 
 
 def gold_report(row: dict[str, Any]) -> GoldReport:

@@ -32,21 +32,22 @@ def export(database: Path, queries_dir: Path, folder: Path, disease: tuple[str, 
 
     `disease` is the code and the label of the diagnosis, as Phenopackets want it.
 
-    Raises ExportError where there is no database or it cannot be read; `folder` is then as it was.
+    Raises ExportError where there is no database, it cannot be read, or the folder cannot be
+    written; `folder` is then as it was.
     """
     if not database.is_file():
         raise ExportError(f"There is no database at {database} yet; `make run` makes it.")
-    refuse_foreign(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=folder.parent) as temporary:
-        made = Path(temporary) / "export"
-        made.mkdir()
-        try:
-            write_all(database, queries_dir, made, disease)
-        except duckdb.Error as error:
-            reason = str(error).strip().partition("\n")[0].rstrip(".")
-            raise ExportError(f"{database} could not be exported: {reason}.") from error
-        swap_in(made, folder, Path(temporary) / "before")
+    try:
+        refuse_foreign(folder)
+        replace(database, queries_dir, folder, disease)
+    except duckdb.Error as error:
+        reason = str(error).strip().partition("\n")[0].rstrip(".")
+        raise ExportError(f"{database} could not be exported: {reason}.") from error
+    except OSError as error:
+        raise ExportError(
+            f"{folder} could not be written ({error.strerror}): make room, allow it or name"
+            " another folder."
+        ) from error
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
@@ -55,6 +56,16 @@ def refuse_foreign(folder: Path) -> None:
     is_ours = not folder.exists() or (folder / "datapackage.json").is_file()
     if not is_ours and (not folder.is_dir() or any(folder.iterdir())):
         raise ExportError(f"{folder} holds something else; name a folder that is new or empty.")
+
+
+def replace(database: Path, queries_dir: Path, folder: Path, disease: tuple[str, str]) -> None:
+    """Build the export beside the folder, then swap it in."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=folder.parent) as temporary:
+        made = Path(temporary) / "export"
+        made.mkdir()
+        write_all(database, queries_dir, made, disease)
+        swap_in(made, folder, Path(temporary) / "before")
 
 
 def write_all(database: Path, queries_dir: Path, folder: Path, disease: tuple[str, str]) -> None:
