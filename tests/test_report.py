@@ -393,6 +393,19 @@ def test_a_field_nobody_reports_has_no_share(silent: Report) -> None:
     assert set(missing.values()) == {"100"}
 
 
+def test_an_isotype_with_a_chain_not_stated_is_in_no_share(starter: Report) -> None:
+    """'?-lambda' may be IgG-lambda: as another isotype it would count what is silent as absent."""
+    isotypes = starter.rows("isotypes").set_index("isotype")
+    partly = isotypes.index.str.contains("?", regex=False)
+    assert isotypes[partly]["n_patients"].sum() > 0
+    assert isotypes[partly]["percent_of_typed"].isna().all()
+    share = starter.rows("proportions").set_index("variable").loc["igg_lambda"]
+    ours = isotypes.loc["IgG-lambda"]
+    assert (ours["n_patients"], ours["n_typed"]) == (share["n_present"], share["n_stated"])
+    assert ours["n_not_reported"] == share["n_not_reported"]
+    assert ours["percent_of_typed"] == share["percent_present"]
+
+
 def test_survival_uses_only_stated_times(starter: Report) -> None:
     times = starter.rows("time_to_death")
     with duckdb.connect(str(starter.database), read_only=True) as connection:
