@@ -13,7 +13,7 @@ import functools
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,8 @@ from pipeline.telling import GO_LIVE, say
 
 if TYPE_CHECKING:
     from pipeline.extract import Engine
-    from pipeline.records import Extraction, ParseProblem, RawFile
+    from pipeline.parse import ParsedFile
+    from pipeline.records import Article, Extraction, ParseProblem, RawFile
 
 DONE, NOT_DONE, DONE_WITH_REMARKS = 0, 1, 3
 
@@ -118,15 +119,22 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> int:
 
     given.refuse_other_disease(settings)
     with retrieve.run_lock(settings.extracted_dir / "raw"):
-        is_clean = given.take_in(options.paths, settings)
-        status = build(given.given_files(settings), settings, {"mode": "import"}, options)
+        is_clean, taken = given.take_in(options.paths, settings)
+        status = build(given.given_files(settings), settings, {"mode": "import"}, options, taken)
     return status if is_clean or status != DONE else DONE_WITH_REMARKS
 
 
 def build(
-    raws: Sequence[RawFile], settings: Settings, facts: dict[str, Any], options: argparse.Namespace
+    raws: Sequence[RawFile],
+    settings: Settings,
+    facts: dict[str, Any],
+    options: argparse.Namespace,
+    taken: Mapping[str, ParsedFile] | None = None,
 ) -> int:
-    """Parse, screen, extract, load, analyse: everything after the given files."""
+    """Parse, screen, extract, load, analyse: everything after the given files.
+
+    `taken` are files that were read already, by their key.
+    """
     from pipeline import retrieve, state
     from pipeline.files import sha256_of_file
     from pipeline.rules import disease_files
@@ -152,7 +160,7 @@ def build(
         what = settings.database if damage else folder / "report.html"
         telling.warn(f"{what} {damage or 'is missing'}: it is made again.")
     facts |= {"run_id": run_id_of(started_at), "started_at": started_at, "inputs_sha256": key}
-    is_complete, closing = build_anew(raws, settings, facts, retrieval, options)
+    is_complete, closing = build_anew(raws, settings, facts, retrieval, options, taken or {})
     state.write_state(
         folder / "state.json",
         state.State(
@@ -177,18 +185,27 @@ def build_anew(
     facts: dict[str, Any],
     retrieval: dict[str, list[dict[str, Any]]],
     options: argparse.Namespace,
+    taken: Mapping[str, ParsedFile],
 ) -> tuple[bool, str]:
     """Every stage after retrieve, in order; whether nothing failed, and the closing line."""
-    from pipeline import analyse, extract, load, parse, screen, state
+    from pipeline import analyse, extract, load, screen, state
     from pipeline.files import write_rows
+    from pipeline.kept import made_from_kept
     from pipeline.progress import counted
     from pipeline.published import read_published
+    from pipeline.records import Screening
     from pipeline.rules import bundled_rules, read_disease, vocabulary_of
 
     folder, rules = settings.extracted_dir, bundled_rules()
     corrections = folder / "corrections.csv"
-    articles, problems = parse.parse_all(raws)
-    screenings = screen.screen_all(articles, read_disease(settings.disease))
+    articles, problems = parsed_articles(raws, taken, folder / "parsed.jsonl")
+    profile = read_disease(settings.disease)
+    decisions = made_from_kept(
+        folder / "screenings.jsonl",
+        Screening,
+        lambda known: screen.screen_anew(articles, profile, known),
+    )
+    screenings = list(decisions.values())
     decided = load.reviewed_screenings(screenings, articles, corrections)
     earlier = earlier_extractions(folder / "extractions.jsonl")
     engine = engine_of(options, folder)
@@ -224,6 +241,22 @@ def build_anew(
         say(line)
     is_complete = tell_remarks(raws, problems, extractions)
     return is_complete, telling.closing_line(settings, raws, counts, rows)
+
+
+def parsed_articles(
+    raws: Sequence[RawFile], taken: Mapping[str, ParsedFile], kept: Path
+) -> tuple[list[Article], list[ParseProblem]]:
+    """The articles of all files; a file is read again only where it was new or not all usable."""
+    from pipeline import parse
+    from pipeline.kept import made_from_kept
+
+    parsed = made_from_kept(
+        kept,
+        parse.ParsedFile,
+        lambda known: parse.read_files(raws, {**taken, **known}),
+        is_lasting=lambda file: not file.problems,
+    )
+    return parse.articles_of(parsed.values())
 
 
 def engine_of(options: argparse.Namespace, folder: Path) -> Engine | None:

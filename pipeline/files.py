@@ -5,6 +5,7 @@ Reads and writes whatever path it is given.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 from collections.abc import Iterable
@@ -41,6 +42,16 @@ def sha256_of_file(path: Path) -> str | None:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError:
         return None
+
+
+@functools.cache
+def sha256_of_code(*patterns: str) -> str:
+    """The checksum of the files of this program that match, e.g. 'screen/*.py', by their names."""
+    checksum = hashlib.sha256()
+    for pattern in patterns:
+        for path in sorted(Path(__file__).parent.glob(pattern)):
+            checksum.update(path.name.encode() + path.read_bytes())
+    return checksum.hexdigest()
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -67,24 +67,24 @@ def count_only(settings: Settings) -> None:
         say(line)
 
 
-def take_in(paths: Sequence[Path], settings: Settings) -> bool:
-    """Keep each file and say what is in it; whether all of it could be used.
+def take_in(paths: Sequence[Path], settings: Settings) -> tuple[bool, dict[str, parse.ParsedFile]]:
+    """Keep each file and say what is in it; whether all of it could be used, and what was read.
 
     Raises NothingGivenError where not one file could be taken.
     """
     taken = retrieve.import_files(paths, settings.extracted_dir)
-    is_clean = True
+    is_clean, parsed = True, {}
     for path, outcome in taken:
         if isinstance(outcome, str):
             is_clean = False
             warn(f"{path}: {outcome}")
             continue
-        articles, problems = parse.parse_file(outcome)
-        say(f"{path}: {len(articles)} record{'' if len(articles) == 1 else 's'}")
-        for problem in problems:
+        file = parsed[parse.reuse_key(outcome)] = parse.read_file(outcome)
+        say(f"{path}: {len(file.reports)} record{'' if len(file.reports) == 1 else 's'}")
+        for problem in file.problems:
             is_clean = False
             warn_of(problem, str(path))
     if not any(isinstance(outcome, RawFile) for _, outcome in taken):
         asked = ", ".join(map(str, paths))
         raise NothingGivenError(f"Nothing was imported: there is no file to take in {asked}.")
-    return is_clean
+    return is_clean, parsed

@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "fingerprint": set(),
     "doctor": {"load", "retrieve", "telling", *COMMON},
     "telling": {"records", "settings"},
+    "kept": {"files", "telling"},
     "given": {"parse", "retrieve", "telling", *COMMON},
     "export": {"export", *COMMON},
     "query": {"telling", *COMMON},

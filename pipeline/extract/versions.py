@@ -8,26 +8,20 @@ from __future__ import annotations
 import functools
 import hashlib
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 import msgspec
 
+from pipeline.files import sha256_of_code
 from pipeline.language.unlisted import MODEL
 from pipeline.records import Article
 from pipeline.rules import Rules
 
-CODE_FOLDER = Path(__file__).parent.parent
 CODE_FILES = ("extract/*.py", "records.py", "rules.py", "language/*.py", "extractors/*.py")
 
 
-@functools.cache
 def code_sha256() -> str:
     """Checksum of the code that extracts, so that changed code extracts again."""
-    checksum = hashlib.sha256()
-    for pattern in CODE_FILES:
-        for path in sorted(CODE_FOLDER.glob(pattern)):
-            checksum.update(path.name.encode() + path.read_bytes())
-    return checksum.hexdigest()
+    return sha256_of_code(*CODE_FILES)
 
 
 @functools.cache

@@ -13,6 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
+from pipeline.files import sha256_of, sha256_of_code
 from pipeline.records import Article, Screening
 from pipeline.screen.decision import verdict_of
 from pipeline.screen.design import design_of
@@ -20,7 +23,9 @@ from pipeline.screen.profile import Profile, ProfileError, profile_of
 from pipeline.screen.reading import Reading, reading_of
 from pipeline.screen.verdict import Verdict
 
-__all__ = ["INCLUDED", "ProfileError", "screen", "screen_all"]
+__all__ = ["INCLUDED", "ProfileError", "screen", "screen_all", "screen_anew"]
+
+CODE_FILES = ("screen/*.py", "language/*.py", "records.py")
 
 INCLUDED = ("own_patient", "own_series")
 
@@ -32,8 +37,26 @@ def screen(article: Article, profile: Mapping[str, Any]) -> Screening:
 
 def screen_all(articles: Iterable[Article], profile: Mapping[str, Any]) -> list[Screening]:
     """One Screening per article, in the order given."""
-    compiled = profile_of(profile)
-    return [decide(article, compiled) for article in articles]
+    return list(screen_anew(articles, profile, {}).values())
+
+
+def screen_anew(
+    articles: Iterable[Article], profile: Mapping[str, Any], earlier: Mapping[str, Screening]
+) -> dict[str, Screening]:
+    """The same, each by the checksum of what decides it; what `earlier` has is taken as it was."""
+    compiled, decider = profile_of(profile), decider_sha256(profile)
+    keyed = ((input_sha256(article, decider), article) for article in articles)
+    return {key: earlier.get(key) or decide(article, compiled) for key, article in keyed}
+
+
+def decider_sha256(profile: Mapping[str, Any]) -> str:
+    """What decides beside the report: the words for the disease, and the code."""
+    words = msgspec.json.encode(profile["screening"], order="sorted")
+    return sha256_of(words + sha256_of_code(*CODE_FILES).encode())
+
+
+def input_sha256(article: Article, decider: str) -> str:
+    return sha256_of(msgspec.json.encode(article) + decider.encode())
 
 
 def decide(article: Article, profile: Profile) -> Screening:
