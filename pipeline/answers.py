@@ -7,6 +7,7 @@ What each needs is imported where it is used: `query` must not load the language
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +55,10 @@ def query(options: argparse.Namespace, settings: Settings) -> int:
     from pipeline import query as asking
 
     if options.name:
-        asking.run_query(options.name, settings.database, QUERIES, dict(options.values))
+        most_rows = sys.maxsize if options.all else asking.MOST_ROWS
+        asking.run_query(
+            options.name, settings.database, QUERIES, dict(options.values), most_rows
+        )
     else:
         asking.print_queries(QUERIES)
     return 0

@@ -85,6 +85,7 @@ def make_parser() -> argparse.ArgumentParser:
     how.add_argument("--jsonl", action="store_true", help="many reports, one JSON object a line")
     query = add_command(commands, "query", "print the answer to a question; without, list them")
     query.add_argument("name", nargs="?", help="a file of queries/reports without .sql")
+    query.add_argument("--all", action="store_true", help="print every row, however many")
     query.add_argument(
         "values", nargs="*", type=named_value, metavar="NAME=VALUE", help="what the query asks for"
     )

@@ -66,7 +66,9 @@ def run_query(
     columns, rows, note = answer(path, database, values or {})
     lines = [question_of(path), "", *table_lines(columns, rows[:most_rows])]
     if len(rows) > most_rows:
-        lines.append(f"{len(rows) - most_rows} of {len(rows)} rows are left out here.")
+        lines.append(
+            f"{len(rows) - most_rows} of {len(rows)} rows are left out here; --all prints them."
+        )
     lines += [f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}.", *note]
     show("\n".join(lines), output)
 

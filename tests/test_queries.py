@@ -105,7 +105,7 @@ def test_table_is_aligned_and_numbers_stand_right(loaded: Path) -> None:
 
 def test_left_out_rows_are_counted(loaded: Path) -> None:
     text = printed(loaded, "corpus", most_rows=2)
-    assert "7 of 9 rows are left out here." in text
+    assert "7 of 9 rows are left out here; --all prints them." in text
     assert "reports excluded" not in text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from load_cases import QUERIES, Corpus, article
 
 from pipeline.__main__ import main
-from pipeline.analyse import models, write_report
+from pipeline.analyse import models, page, write_report
 from pipeline.analyse.page import cell_text, with_names
 from pipeline.analyse.sections import PARTS, Section
 from pipeline.analyse.statistics import glmm, proportions
@@ -64,7 +65,7 @@ def table_cells(table: Any) -> list[list[str]]:
 
 def cells_of(table: pd.DataFrame) -> list[list[str]]:
     head = [str(column).replace("_", " ") for column in table.columns]
-    rows = table.itertuples(index=False, name=None)
+    rows = table.head(page.MOST_ROWS).itertuples(index=False, name=None)
     return [head, *[[cell_text(value) for value in row] for row in rows]]
 
 
@@ -172,6 +173,43 @@ def test_every_table_is_the_answer_of_its_query(report: Report) -> None:
         n_tables += len(expected)
     assert len(report.page.xpath("//table")) == n_tables
     assert all(table.get("data-query") for table in report.page.iter("table"))
+
+
+def test_long_tables_say_how_many_rows_are_left_out(
+    starter: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first rows stand there, the number of the others, and the question that gives them all;
+    what is computed and drawn is of all rows."""
+    monkeypatch.setattr(page, "MOST_ROWS", 3)
+    capped = Report(starter.database, tmp_path)
+    n_capped = 0
+    for section in SECTIONS:
+        expected = list(expected_tables(capped, section))
+        if not expected:
+            continue
+        assert capped.tables(section.query) == expected, section.query
+        feet = [foot.text_content().strip() for foot in capped.section(section.query).iter("tfoot")]
+        lengths = [len(table) - 1 for table in starter.tables(section.query)]
+        ask = f"make query Q={section.query} V=--all"
+        assert feet == [f"and {n - 3} more: {ask}" for n in lengths if n > 3], section.query
+        n_capped += len(feet)
+    assert n_capped > 10
+    assert not list(starter.page.iter("tfoot"))
+    pictures = "//figure/*[local-name()='svg']/@aria-label"
+    assert capped.page.xpath(pictures) == starter.page.xpath(pictures)
+
+
+def test_the_page_of_many_reports_is_no_longer(starter: Report, tmp_path: Path) -> None:
+    """Pairs of patients grow with the square of the reports; their rows on the page do not."""
+    many = tmp_path / "many.duckdb"
+    shutil.copy(starter.database, many)
+    with duckdb.connect(str(many)) as connection:
+        connection.execute(
+            "insert into duplicate_candidates by name select 'PMID:' || a || '/1' as patient_id_a,"
+            " 'PMID:' || b || '/1' as patient_id_b, 2 as points, 'same age' as reason"
+            " from range(300) as one(a), range(300) as other(b)"
+        )
+    assert len(Report(many, tmp_path).text) < len(starter.text) + 60_000
 
 
 def test_the_flow_is_the_answer_of_prisma(report: Report) -> None:

@@ -6,6 +6,7 @@ Reads tables, writes nothing.
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ INK, BLUE, ORANGE, GREEN, GREY, RED = (
 )  # fmt: skip
 WIDTH_INCHES = 5.4  # narrow enough to be read on a phone
 MOST_BARS = 12
+MOST_ROWS = 200  # of a table on the page, and of the words that stand for a figure
 mpl.rcParams.update(
     {
         "svg.fonttype": "none",
@@ -64,7 +66,8 @@ def drawing(figure: Figure, alt: str) -> Drawing:
 
 def listed(names: Iterable[Any], texts: Iterable[Any]) -> str:
     """'renal 1 of 2; ocular 0 of 3' for the words of a figure."""
-    return "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
+    pairs = itertools.islice(zip(names, texts, strict=True), MOST_ROWS)
+    return "; ".join(f"{name} {text}" for name, text in pairs)
 
 
 def reports_per_year(table: pd.DataFrame) -> Drawing:

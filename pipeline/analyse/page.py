@@ -13,11 +13,12 @@ import jinja2
 import numpy as np
 import pandas as pd
 
-from pipeline.analyse.figures import Draw
+from pipeline.analyse import figures
 from pipeline.analyse.sections import PARTS, Section
 
 TEMPLATE = Path(__file__).parent / "report.html"
 MANY_COLUMNS = 9
+MOST_ROWS = figures.MOST_ROWS
 # The columns whose cells are short names of our own; all others are printed as they are.
 NAMED_COLUMNS = ("variable", "therapy", "therapies", "field", "read_from")
 Names = dict[str, str]
@@ -55,27 +56,43 @@ def section_of(
 ) -> dict[str, Any]:
     """What the template needs of a section; no table and no figure where no row came."""
     sql = sql_of(queries_dir, section.query)
-    found = connection.execute(sql).df()
+    is_whole = bool(section.figure or section.computed or section.query == "prisma")
+    found, n_rows = rows_of(connection, sql, is_whole)
     computed = [
-        {"caption": one.caption, **shown(one.compute(found), names, one.figure)}
+        {"caption": one.caption, **shown(made, len(made), names, one.figure)}
         for one in section.computed
         if len(found)
+        for made in [one.compute(found)]
     ]
     return {
         "section": section,
         "question": sql.splitlines()[0].removeprefix("--").strip(),
-        **shown(found, names, section.figure),
+        **shown(found, n_rows, names, section.figure),
         "flow": flow_of(found) if section.query == "prisma" else None,
         "computed": computed,
     }
 
 
-def shown(found: pd.DataFrame, names: Names, draw: Draw | None) -> dict[str, Any]:
-    """A table as it is read, and its figure."""
-    named = with_names(found, names)
+def rows_of(
+    connection: duckdb.DuckDBPyConnection, sql: str, is_whole: bool
+) -> tuple[pd.DataFrame, int]:
+    """The rows of an answer, or no more than its first two thousand, and how many there are."""
+    if is_whole:
+        found = connection.execute(sql).df()
+        return found, len(found)
+    (n_rows,), *_ = connection.execute(f"select count(*) from ({sql})").fetchall()  # noqa: S608
+    return connection.execute(sql).fetch_df_chunk(), int(n_rows)
+
+
+def shown(
+    found: pd.DataFrame, n_rows: int, names: Names, draw: figures.Draw | None
+) -> dict[str, Any]:
+    """The first rows as they are read, how many more there are, and the figure of all."""
+    first = found.head(MOST_ROWS)
     return {
-        "table": table_of(named) if len(named) else None,
-        "figure": draw(named) if draw and len(named) else None,
+        "table": table_of(with_names(first, names)) if n_rows else None,
+        "n_more": n_rows - len(first),
+        "figure": draw(with_names(found, names)) if draw and n_rows else None,
     }
 
 

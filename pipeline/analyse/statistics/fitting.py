@@ -1,6 +1,7 @@
 """Fitting the random-intercept binomial-logit model: its maximum, profile intervals, curvature.
 
-Numbers in, numbers out. x and n (events and totals) have shape (k,), a design (k, p).
+Numbers in, numbers out. x and n (events and totals) have shape (k,), a design (k, p); `times` says
+how many studies each row stands for, shape (k,) or one number for all.
 """
 
 from __future__ import annotations
@@ -30,7 +31,12 @@ class Fit:
 
 
 def maximise(
-    x: Array, n: Array, design: Array, held: Array | float = 0.0, start: Array | None = None
+    x: Array,
+    n: Array,
+    design: Array,
+    held: Array | float = 0.0,
+    start: Array | None = None,
+    times: Array | float = 1.0,
 ) -> Fit:
     """The highest likelihood over the coefficients of `design` (shape (k, p)) and tau >= 0.
 
@@ -41,9 +47,10 @@ def maximise(
 
     def loss(parameters: Array) -> float:
         fixed = design @ parameters[:-1] + held
-        return -log_likelihood(x, n, fixed, min(abs(float(parameters[-1])), LARGEST_TAU))
+        tau = min(abs(float(parameters[-1])), LARGEST_TAU)
+        return -log_likelihood(x, n, fixed, tau, times)
 
-    starts = first_guesses(x, n, design.shape[1]) if start is None else [start]
+    starts = first_guesses(x * times, n * times, design.shape[1]) if start is None else [start]
     options = {"xatol": 1e-6, "fatol": 1e-9, "maxiter": 4000, "maxfev": 4000}
     found = [minimize(loss, one, method="Nelder-Mead", options=options) for one in starts]
     best = min(found, key=lambda one: float(one.fun))
@@ -60,7 +67,7 @@ def first_guesses(x: Array, n: Array, n_coefficients: int) -> list[Array]:
 
 
 def profile_interval(
-    x: Array, n: Array, design: Array, fit: Fit, which: int
+    x: Array, n: Array, design: Array, fit: Fit, which: int, times: Array | float = 1.0
 ) -> tuple[float, float, bool]:
     """Where the likelihood, highest over all else, has dropped by half the 95 % point of chi².
 
@@ -71,7 +78,7 @@ def profile_interval(
     start = np.append(np.delete(fit.coefficients, which), max(fit.tau, 0.1))
 
     def drop(value: float) -> float:
-        highest = profile(x, n, others, design[:, which] * value, start)
+        highest = profile(x, n, others, design[:, which] * value, start, times)
         return fit.log_likelihood - highest - DROP
 
     low, high = (end_of(drop, centre, side) for side in (-1.0, 1.0))
@@ -88,13 +95,15 @@ def end_of(drop: Callable[[float], float], centre: float, side: float) -> float:
     return float(brentq(drop, centre, centre + side * reach, xtol=1e-5))
 
 
-def profile(x: Array, n: Array, others: Array, held: Array, start: Array) -> float:
+def profile(
+    x: Array, n: Array, others: Array, held: Array, start: Array, times: Array | float = 1.0
+) -> float:
     """The highest log likelihood with one coefficient held; over tau alone where none is left."""
     if others.shape[1]:
-        return maximise(x, n, others, held, start).log_likelihood
-    at_zero = log_likelihood(x, n, held, 0.0)
+        return maximise(x, n, others, held, start, times).log_likelihood
+    at_zero = log_likelihood(x, n, held, 0.0, times)
     found = minimize_scalar(
-        lambda tau: -log_likelihood(x, n, held, float(tau)),
+        lambda tau: -log_likelihood(x, n, held, float(tau), times),
         bounds=(NO_SPREAD, LARGEST_TAU),
         method="bounded",
         options={"xatol": 1e-5},
@@ -102,13 +111,15 @@ def profile(x: Array, n: Array, others: Array, held: Array, start: Array) -> flo
     return max(at_zero, -float(found.fun))
 
 
-def standard_error(x: Array, n: Array, design: Array, fit: Fit) -> float:
+def standard_error(
+    x: Array, n: Array, design: Array, fit: Fit, times: Array | float = 1.0
+) -> float:
     """Of the first coefficient, from the curvature of the likelihood at its maximum."""
     at = np.append(fit.coefficients, fit.tau) if fit.tau else fit.coefficients
 
     def loss(parameters: Array) -> float:
         coefficients, tau = (parameters[:-1], parameters[-1]) if fit.tau else (parameters, 0.0)
-        return -log_likelihood(x, n, design @ coefficients, abs(float(tau)))
+        return -log_likelihood(x, n, design @ coefficients, abs(float(tau)), times)
 
     steps = np.eye(len(at)) * 1e-3
     curvature = np.array(

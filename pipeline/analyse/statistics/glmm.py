@@ -60,15 +60,26 @@ def pool(present: Sequence[int], stated: Sequence[int]) -> Pooled | None:
     if k in (0, total):
         low, high = clopper_pearson(k, total)
         return Pooled(len(x), k, total, k / total, low, high, None, None, None, False)
-    design = np.ones((len(x), 1))
-    fit = maximise(x, n, design)
-    low, high, has_ends = profile_interval(x, n, design, fit, 0)
+    n_studies = len(x)
+    x, n, design, times = alike_once(x, n, np.ones((n_studies, 1)))
+    fit = maximise(x, n, design, times=times)
+    low, high, has_ends = profile_interval(x, n, design, fit, 0, times)
     centre = float(fit.coefficients[0])
-    below, above = prediction(centre, standard_error(x, n, design, fit), fit.tau, len(x))
+    error = standard_error(x, n, design, fit, times)
+    below, above = prediction(centre, error, fit.tau, n_studies)
     return Pooled(
-        len(x), k, total, float(expit(centre)), float(expit(low)), float(expit(high)), fit.tau,
+        n_studies, k, total, float(expit(centre)), float(expit(low)), float(expit(high)), fit.tau,
         below, above, fit.is_converged and has_ends,
     )  # fmt: skip
+
+
+def alike_once(x: Array, n: Array, design: Array) -> tuple[Array, Array, Array, Array]:
+    """Events, totals and design of the studies that differ, and how many there are of each.
+
+    Ten thousand reports of one patient are then two rows, and the likelihood is the same.
+    """
+    rows, times = np.unique(np.column_stack([x, n, design]), axis=0, return_counts=True)
+    return rows[:, 0], rows[:, 1], rows[:, 2:], times.astype(float)
 
 
 def counted(present: Sequence[int], stated: Sequence[int]) -> tuple[Array, Array]:
@@ -113,8 +124,9 @@ def contrast(
         if events in (0.0, total):
             return None
     design = np.column_stack([np.ones(len(x)), second])
-    fit = maximise(x, n, design)
-    low, high, has_ends = profile_interval(x, n, design, fit, 1)
+    x, n, design, times = alike_once(x, n, design)
+    fit = maximise(x, n, design, times=times)
+    low, high, has_ends = profile_interval(x, n, design, fit, 1, times)
     ratio = float(np.exp(fit.coefficients[1]))
     return Contrast(
         ratio, float(np.exp(low)), float(np.exp(high)), fit.tau, fit.is_converged and has_ends

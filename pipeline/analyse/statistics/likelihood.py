@@ -15,22 +15,26 @@ NODES, WEIGHTS = roots_hermite(N_NODES)
 LOG_WEIGHTS = np.log(WEIGHTS) + NODES**2
 
 
-def log_likelihood(x: Array, n: Array, fixed: Array, tau: float) -> float:
+def log_likelihood(
+    x: Array, n: Array, fixed: Array, tau: float, times: Array | float = 1.0
+) -> float:
     """Log likelihood of all studies; x, n, fixed: shape (k,), tau >= 0 on the logit scale.
+
+    `times`: how many studies each stands for, shape (k,) or one number for all.
 
     The normal is integrated out by adaptive Gauss-Hermite quadrature around the mode of each
     study (Liu & Pierce, Biometrika 1994;81:624), as lme4 and metafor do.
     """
-    constant = float(np.sum(gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1)))
+    constant = float(np.sum(times * (gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1))))
     if tau == 0:
-        return constant + float(np.sum(log_kernel(x, n, fixed)))
+        return constant + float(np.sum(times * log_kernel(x, n, fixed)))
     mode, scale = modes(x, n, fixed, tau)
     z = mode[:, None] + np.sqrt(2) * scale[:, None] * NODES
     terms = log_kernel(x[:, None], n[:, None], fixed[:, None] + tau * z) - z**2 / 2
     highest = terms.max(axis=1)
     sums = np.exp(terms + LOG_WEIGHTS - highest[:, None]).sum(axis=1)
     integrals = np.log(sums) + highest + np.log(scale) - np.log(np.pi) / 2
-    return constant + float(np.sum(integrals))
+    return constant + float(np.sum(times * integrals))
 
 
 def log_kernel(x: Array, n: Array, logit: Array) -> Array:
