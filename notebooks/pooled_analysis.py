@@ -22,12 +22,24 @@ def _():
         sys.path.insert(0, str(root))
 
     from pipeline.analyse import curves, figures, intervals, models
+    from pipeline.analyse.page import with_names
     from pipeline.review import generation_of
     from pipeline.settings import QUERIES, home, read_settings
 
     database = home() / read_settings(folder=home()).database
     reports = QUERIES / "reports"
-    return curves, database, duckdb, figures, generation_of, intervals, mo, models, reports
+    return (
+        curves,
+        database,
+        duckdb,
+        figures,
+        generation_of,
+        intervals,
+        mo,
+        models,
+        reports,
+        with_names,
+    )
 
 
 @app.cell
@@ -95,10 +107,19 @@ def _(mo, pooled):
 
 
 @app.cell
-def _(figures, mo, pooled, reports):
+def _(mo, pooled, reports, with_names):
+    def sql_of(name):
+        return (reports / f"{name}.sql").read_text(encoding="utf-8")
+
+    names = dict(pooled.execute(sql_of("names")).fetchall())
+
     def answer(name):
-        """The rows of a question of queries/reports."""
-        return pooled.execute((reports / f"{name}.sql").read_text()).df()
+        """The rows of a question of queries/reports, with the names that the report uses."""
+        return with_names(pooled.execute(sql_of(name)).df(), names)
+
+    def cell(value):
+        """A cell for people: a dash where the text does not say."""
+        return "–" if value is None else value
 
     def shown(table, draw=None):
         """A table, below its figure where there is one to draw."""
@@ -112,105 +133,50 @@ def _(figures, mo, pooled, reports):
             show_column_summaries=False,
             show_data_types=False,
             show_download=False,
+            format_mapping=dict.fromkeys(_rows, cell),
         )
         if draw is None or table.empty:
             return _table
-        return mo.vstack([mo.Html(str(draw(table).svg)), _table])
+        _fitting = 'style="max-width:100%;height:auto" '
+        _svg = str(draw(table).svg).replace("<svg ", f"<svg {_fitting}", 1)
+        return mo.vstack([mo.Html(_svg), _table])
 
-    # Every answer is bound to a name: marimo forgets tables that nothing holds.
     def question(name, heading, draw=None):
         """Heading, figure and rows of a question of queries/reports."""
-        _asked = (reports / f"{name}.sql").read_text().splitlines()[0]
-        return mo.vstack(
-            [
-                mo.md(f"## {heading}\n\n{_asked.removeprefix('--').strip()} `{name}.sql`"),
-                shown(answer(name), draw),
-            ]
-        )
+        _asked = sql_of(name).splitlines()[0].removeprefix("--").strip()
+        _words = mo.md(f"## {heading}\n\n{_asked} `{name}.sql`")
+        return mo.vstack([_words, shown(answer(name), draw)])
 
-    return answer, question, shown
+    def questions(*asked):
+        """Several of them. Bind it to a name: marimo forgets tables that nothing holds."""
+        return mo.vstack([question(*one) for one in asked], gap=2)
 
-
-@app.cell
-def _(question):
-    asked_corpus = question("corpus", "What this is made of")
-    asked_corpus
-    return (asked_corpus,)
+    return answer, questions, shown
 
 
 @app.cell
-def _(figures, question):
-    asked_patients_by_sex_and_age = question(
-        "patients_by_sex_and_age", "Sex and age", figures.sex_and_age
+def _(curves, figures, intervals, questions):
+    asked_patients = questions(
+        ("corpus", "What this is made of"),
+        ("patients_by_sex_and_age", "Sex and age", figures.sex_and_age),
+        ("paraprotein", "Monoclonal protein"),
+        ("isotypes", "Isotypes", figures.isotypes),
+        ("proportions", "What is said of them", intervals.facts),
+        ("organs", "Organs involved", intervals.organs),
+        ("organ_combinations", "Which organs come together", curves.organ_combinations),
+        ("dermato_neuro_syndrome", "Dermato-neuro syndrome"),
     )
-    asked_patients_by_sex_and_age
-    return (asked_patients_by_sex_and_age,)
+    asked_patients
+    return (asked_patients,)
 
 
 @app.cell
-def _(mo, pooled):
-    isotypes = mo.sql(
-        """
-        select
-            isotype,
-            count(distinct patient_id) as n_patients
-        from patient_isotypes
-        where isotype is not null
-        group by isotype
-        order by n_patients desc, isotype
-        """,
-        engine=pooled,
-        output=False,
+def _(figures, questions):
+    asked_therapies = questions(
+        ("response_by_therapy", "Therapies and responses", figures.responses)
     )
-    return (isotypes,)
-
-
-@app.cell
-def _(isotypes, mo, question, shown):
-    asked_isotypes = mo.vstack(
-        [question("paraprotein", "Monoclonal protein"), mo.md("### Isotypes"), shown(isotypes)]
-    )
-    asked_isotypes
-    return (asked_isotypes,)
-
-
-@app.cell
-def _(intervals, question):
-    asked_proportions = question("proportions", "What is said of them", intervals.facts)
-    asked_proportions
-    return (asked_proportions,)
-
-
-@app.cell
-def _(intervals, question):
-    asked_organs = question("organs", "Organs involved", intervals.organs)
-    asked_organs
-    return (asked_organs,)
-
-
-@app.cell
-def _(curves, question):
-    asked_combinations = question(
-        "organ_combinations", "Which organs come together", curves.organ_combinations
-    )
-    asked_combinations
-    return (asked_combinations,)
-
-
-@app.cell
-def _(question):
-    asked_dermato_neuro_syndrome = question("dermato_neuro_syndrome", "Dermato-neuro syndrome")
-    asked_dermato_neuro_syndrome
-    return (asked_dermato_neuro_syndrome,)
-
-
-@app.cell
-def _(figures, question):
-    asked_response_by_therapy = question(
-        "response_by_therapy", "Therapies and responses", figures.responses
-    )
-    asked_response_by_therapy
-    return (asked_response_by_therapy,)
+    asked_therapies
+    return (asked_therapies,)
 
 
 @app.cell
@@ -262,19 +228,13 @@ def _(episodes, mo, shown, therapy):
 
 
 @app.cell
-def _(question):
-    asked_deaths = question("deaths", "Outcome")
-    asked_deaths
-    return (asked_deaths,)
-
-
-@app.cell
-def _(figures, question):
-    asked_not_reported = question(
-        "not_reported", "What the reports do not say", figures.not_reported
+def _(figures, questions):
+    asked_outcome = questions(
+        ("deaths", "Outcome"),
+        ("not_reported", "What the reports do not say", figures.not_reported),
     )
-    asked_not_reported
-    return (asked_not_reported,)
+    asked_outcome
+    return (asked_outcome,)
 
 
 @app.cell
@@ -295,19 +255,13 @@ def _(answer, mo, models, shown):
 
 
 @app.cell
-def _(intervals, question):
-    asked_published = question(
-        "published_comparison", "Beside the published series", intervals.compared
+def _(intervals, questions):
+    asked_series = questions(
+        ("published_comparison", "Beside the published series", intervals.compared),
+        ("cohort_figures", "Figures of series as a whole"),
     )
-    asked_published
-    return (asked_published,)
-
-
-@app.cell
-def _(question):
-    asked_cohort_figures = question("cohort_figures", "Figures of series as a whole")
-    asked_cohort_figures
-    return (asked_cohort_figures,)
+    asked_series
+    return (asked_series,)
 
 
 @app.cell
