@@ -197,3 +197,17 @@ def test_six_of_the_patients_with_the_disease_are_not_all_who_have_it() -> None:
     )
     values = {d.field.removeprefix("cohort:"): d.value for d in drafts(text)}
     assert values["patients"] == "statistic=count;n=10"
+
+
+def test_a_part_of_the_series_does_not_give_its_sexes_and_ages() -> None:
+    text = (
+        "We studied 42 patients with scleromyxedema. These 5 patients (4 women) without a"
+        " paraprotein had a median age of 47 years."
+    )
+    values = {d.field.removeprefix("cohort:"): d.value for d in drafts(text)}
+    assert not {"female", "male", "age"} & set(values)
+
+
+def test_an_average_behind_the_span_of_ages() -> None:
+    text = "We saw five patients with scleromyxedema (44-76 years of age, average 61)."
+    assert "statistic=mean;value=61" in [d.value for d in drafts(text)]

@@ -125,6 +125,7 @@ def weight_of_context(text: str, start: int, end: int, confidence: float) -> flo
         return 0.0
     if EVENT_AGE_BEFORE.search(before):
         return confidence * 0.6
+    at_onset = 0.5 if ONSET_BEFORE.search(before) else 1.0
     if LATER_BEFORE.search(before) or MILESTONE_BEFORE.search(before):
-        return confidence * 0.6
-    return confidence * (0.5 if ONSET_BEFORE.search(before) else 1.0)
+        return confidence * 0.6 * at_onset
+    return confidence * at_onset

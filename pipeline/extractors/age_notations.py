@@ -120,6 +120,14 @@ NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
             rf" of {N}{GAP}years?(?!['’]|{GAP}(?:of|duration|history|follow|standing))",
             0.85,
         ),
+        # 'Mrs. L., 45 years, had …'.
+        (
+            "titled",
+            r"\b(?:mr|mrs|ms|miss|monsieur|madame|mme|herr|frau|sra?|senora?)\.? "
+            rf"(?-i:[A-Z])[\w'-]{{0,20}}\.?,? (?:aged? )?{N}"
+            rf"(?:{GAP}(?:{YEARS}|{ABROAD_YEARS}))?(?:{GAP}old)?(?=[,;) ])",
+            0.9,
+        ),
         (
             "is_now",
             rf"\b(?:she|he|who|the patient|(?-i:[A-Z]{{2}})),? (?:is|was) (?:now |currently "
@@ -138,8 +146,8 @@ NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ),
         (
             "man_of",
-            rf"\b(?:man|woman|lady|gentleman|male|female|boy|girl) of {N}(?![\d%.])(?! (?:with|the"
-            rf"|months?|weeks?|days?))"
+            rf"\b(?:man|woman|lady|gentleman|male|female|boy|girl) of {N}(?![\d%]|\.\d)"
+            rf"(?! (?:with|the|months?|weeks?|days?))"
             rf"(?: {YEARS})?",
             0.9,
         ),
@@ -160,7 +168,8 @@ NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ),
         (
             "sex_comma",
-            rf"\b(?:fe)?male(?: patient)?[,;] {N}(?: {YEARS})?(?: old)?(?![\d%.]| ?(?:mg|g|cases))",
+            rf"\b(?:fe)?male(?: patient)?[,;] {N}(?: {YEARS})?(?: old)?"
+            r"(?![\d%]|\.\d| ?(?:mg|g|cases))",
             0.85,
         ),
         (

@@ -19,6 +19,8 @@ AGE = re.compile(
     rf"|median)[ ,:]{{1,2}}(?P<value4>\d{{1,3}}(?:\.\d)?)"
     rf"|\bage (?P<statistic4>moyen|median)e?(?: (?:de|des|etait|a la|au)[^.;\d]{{0,30}})?"
     rf" (?P<value6>\d{{1,3}})"
+    rf"|\byears?(?: of age| old)?[,;)( ]{{1,3}}(?P<statistic5>mean|average|median)[ ,:=]{{0,2}}"
+    rf"(?:age )?(?:of )?(?P<value7>\d{{1,3}}(?:\.\d)?)(?! (?:months|weeks|days))"
     rf"|\b(?:medio|mittleres) (?:age|alter)[^.;\d]{{0,30}}(?P<value5>\d{{1,3}})",
     re.IGNORECASE,
 )

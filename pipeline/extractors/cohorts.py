@@ -13,14 +13,17 @@ from collections.abc import Iterator, Sequence
 from pipeline.extractors.announced import number_at
 from pipeline.extractors.averages import averages_in
 from pipeline.extractors.countables import CUES, has_cue
-from pipeline.extractors.counting import COUNTED, NUMBER, SUM, first_count, number_of
+from pipeline.extractors.counting import COUNTED, NUMBER, PEOPLE, SUM, first_count, number_of
 from pipeline.extractors.figures import Figure, figures_of
+from pipeline.extractors.pairing import SEXES
 from pipeline.extractors.tallies import chosen, over_regimens
 from pipeline.language.folding import fold
 from pipeline.records import Draft, Report, Statement
 from pipeline.rules import Rules
 
 LARGE = 12  # patients; smaller series are told one by one
+# 'These five patients (four women)' of 42: their sexes and ages are not the series'.
+A_PART = re.compile(rf"\W*(?:of )?(?:these|the) (?P<n>{NUMBER}) (?:\w+ )?{PEOPLE}\b", re.IGNORECASE)
 OF_THEM = re.compile(rf"(?<![\w./-])(?P<n>{NUMBER}) of (?:them|whom|these)\b", re.IGNORECASE)
 
 
@@ -40,11 +43,13 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
     treated = ""
     for statement in series:
         found = figures_of(statement, total, treated)
+        if is_of_a_part(statement, total):
+            found = [figure for figure in found if figure.variable not in SEXES]
         figures += found
         treated = next((f.variable for f in found if f.variable.endswith(":treated")), treated)
     counted = [draft_of(figure) for figure in chosen(over_regimens(figures, total), total)]
     counted += [draft for statement in series for draft in no_deaths(statement)][:1]
-    told = [s for s in series if total is None or not is_of_more(s, total)]
+    told = [s for s in series if not (is_of_more(s, total) or is_of_a_part(s, total))]
     return counted + [draft for statement in told for draft in averages_in(statement)]
 
 
@@ -54,8 +59,17 @@ def is_mostly_untold(report: Report) -> bool:
     return count > max(LARGE, len(report.labels))
 
 
-def is_of_more(statement: Statement, total: int) -> bool:
+def is_of_a_part(statement: Statement, total: int | None) -> bool:
+    """True for 'these five patients', 'of the ten women' of a larger series."""
+    found = A_PART.match(fold(statement.text))
+    count = number_of(found["n"]) if found else None
+    return total is not None and count is not None and count < total
+
+
+def is_of_more(statement: Statement, total: int | None) -> bool:
     """'Of all the patients …, 26 were women' where seven had the disease: a mixed cohort."""
+    if total is None:
+        return False
     folded = fold(statement.text)
     counts = (number_of(found["n"]) for found in OF_THEM.finditer(folded))
     return any(count is not None and count > total for count in counts)

@@ -22,7 +22,8 @@ BULLETS = ("•", "- ", "* ", "·", "– ")
 # A case told in the present tense, as in a quiz: "A man presents with papules. The skin is hard."
 PRESENT_TELLING = re.compile(
     r"\b(?:presents|is (?:referred|seen|admitted|brought|evaluated|hospitali[sz]ed)|complains"
-    r"|consults|comes|visits|attends|seeks|reports|acude|consulta|refiere|procura|refere"
+    r"|consults|comes|visits|attends|seeks|reports|acude|consulte|consulta"
+    r"|se plaint|refiere|procura|refere"
     r"|stellt sich|klagt|se presente|est (?:adresse|hospitalise|admis|vu)e?)\b",
     re.IGNORECASE,
 )

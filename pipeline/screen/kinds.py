@@ -76,7 +76,8 @@ REVIEW_TEXT = AnyOf(
     r"|artigo de revisao|wird .{0,30} zusammengefasst)\b",
 )
 CASE_TITLE = AnyOf(
-    r"\bcases?\b|\bcase[- ](?:report|series)\b|\breport of\b|\b(?:in|of) (?:an?|two|three|four"
+    r"\bcases?\b|\bcase[- ](?:report|series)\b|\b(?:report|observation) (?:of|de)\b"
+    r"|\b(?:in|of) (?:an?|two|three|four"
     r"|five|\d+) (?:[\w-]+ ){0,5}(?:patients?|man|woman|male|female|lady|gentleman|boy|girl|child"
     r"|adult|infant)\b",
     r"\b\d{1,2}[- ]year[- ]old\b|\bcasos?\b|\breporte\b|\brelato\b|\ba propos\b|\bfallbericht\b"
