@@ -25,7 +25,7 @@ FINITE_VERB = re.compile(
     r"|led|resulted|showed|gave|brought|improved|cleared|failed"
     r"|received|started|began|begun|underwent|noted|achieved|developed|relapsed|responded|stopped"
     r"|discontinued|tapered|switched|replaced|changed|because|despite|when|but|without|while|whereas|which"
-    r"|fue|fueron|foi|foram|wurde|wurden|hatte|hatten|etait|avait|ont|recibio|recebeu|erhielt"
+    r"|fue|fueron|foi|foram|wurde|wurden|hatte|hatten|etait|avait|ont|recevait|elle|il|ella|ele|ela|er|sie|recibio|recebeu|erhielt"
     r"|mejoro|se|after|before|during|until|since|that|who|whom)\b",
     re.IGNORECASE,
 )

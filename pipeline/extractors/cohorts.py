@@ -46,7 +46,8 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
         if is_of_a_part(statement, total):
             found = [figure for figure in found if figure.variable not in SEXES]
         figures += found
-        treated = next((f.variable for f in found if f.variable.endswith(":treated")), treated)
+        if not has_cue(statement, "failed"):  # later results are of what was given since
+            treated = next((f.variable for f in found if f.variable.endswith(":treated")), treated)
     counted = [draft_of(figure) for figure in chosen(over_regimens(figures, total), total)]
     counted += [draft for statement in series for draft in no_deaths(statement)][:1]
     told = [s for s in series if not (is_of_more(s, total) or is_of_a_part(s, total))]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.clauses import clause_of, text_between
 from pipeline.extractors.subjects import is_of_symptom, of_subject
+from pipeline.language.folding import fold
 from pipeline.records import Mention, Statement
 
 NEGATION = re.compile(
@@ -60,6 +61,11 @@ SAVE_FOR = re.compile(
     r"|aside from|salvo|excepto|exceto|hormis|sauf|bis auf)\b",
     re.IGNORECASE,
 )
+OF_MOST = re.compile(
+    r"\s*(?:of|in) (?:most|the majority|many|much|almost all|nearly all|virtually all|half"
+    r"|the bulk)\b",
+    re.IGNORECASE,
+)
 NOT_WHOLLY = re.compile(
     r"\b(?:most|the majority|much|many|half|two[- ]thirds|nearly all|almost all|virtually all"
     r"|la mayoria|a maioria|a maior parte|la plupart|die meisten|der grossteil)"
@@ -68,6 +74,8 @@ NOT_WHOLLY = re.compile(
     r"|practicamente|praticamente|pratiquement)\W*$",
     re.IGNORECASE,
 )
+TRANSIENT = re.compile(r"\b(?:transient|temporary|transitory|short-?lived)\b", re.IGNORECASE)
+PROGRESSED = re.compile(r"progres(?!siv)", re.IGNORECASE)
 SCORES = re.compile(r"(?<![/\d])\d{1,3}(?:\.\d)?(?!\d)")
 BENEFITS = ("complete", "partial", "improved")
 LOSSES = ("relapse", "worse", "progressed")
@@ -126,7 +134,8 @@ def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]
             return None
         value = opposite
     behind = text_between(statement, mention.end, statement.end)
-    if value == "complete" and (SAVE_FOR.match(behind) or NOT_WHOLLY.search(before)):
+    is_most = SAVE_FOR.match(behind) or OF_MOST.match(behind) or NOT_WHOLLY.search(before)
+    if value == "complete" and is_most:
         value = "partial"  # 'clear apart from papules behind the ears', 'most papules had gone'
     return of_subject(value, mention, statement, subjects)
 
@@ -149,6 +158,10 @@ def value_told(mention: Mention) -> str | None:
     """The response a mention names; a percentage and a score tell it by their numbers."""
     if mention.concept == "percent":
         return graded(mention.text)
+    if mention.concept in BENEFITS and TRANSIENT.search(fold(mention.text)):
+        return "relapse"
+    if mention.concept == "worse" and PROGRESSED.search(fold(mention.text)):
+        return "progressed"  # no response, not worse (guideline)
     return scored(mention.text) if mention.concept == "score" else mention.concept
 
 

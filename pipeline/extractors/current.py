@@ -14,7 +14,7 @@ from pipeline.extractors.courses import Course, tell
 from pipeline.extractors.cues import BENEFITS, FAILURES, LOSSES, Cue
 from pipeline.extractors.drugs import Named
 from pipeline.extractors.history import History
-from pipeline.extractors.links import speaks_of_treatment
+from pipeline.extractors.links import is_open, speaks_of_treatment
 from pipeline.records import Statement
 
 PAST_PERFECT = re.compile(
@@ -28,7 +28,7 @@ def tell_current(
     history: History, cue: Cue, statement: Statement, courses: Sequence[Course]
 ) -> None:
     """Give a response without a drug to what is being given; keep it where nothing is yet."""
-    if cue.is_forward and not speaks_of_treatment(cue, statement):
+    if is_open(cue, statement) and not speaks_of_treatment(cue, statement):
         return
     if cue.value == "none" and is_of_unlisted_drug(cue, statement):
         return

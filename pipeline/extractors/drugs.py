@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.clauses import is_listed_together, text_between
+from pipeline.extractors.clauses import ASIDE, is_listed_together, text_between
 from pipeline.language.folding import fold
 from pipeline.records import Mention, Statement
 
@@ -29,7 +29,8 @@ CONDITIONING = ALWAYS_CONDITIONING | {
 }
 FOLLOWED = (
     " then ", "followed by", "subsequent", " later ", "thereafter", "finally", "afterward",
-    "switch", "seguido", "seguida", "suivi", "gefolgt", "spater", "luego", "depois", " puis ",
+    "switch", " recently ", " currently ", " now ", " lately ", " at present ",
+    "seguido", "seguida", "suivi", "gefolgt", "spater", "luego", "depois", " puis ",
 )  # fmt: skip
 NEAR = 45
 SUBORDINATE = re.compile(
@@ -37,6 +38,21 @@ SUBORDINATE = re.compile(
     r"|because of|despite|in spite of|instead of|tras|apos|apres|nach|como|ante|devant)\b",
     re.IGNORECASE,
 )
+# 'In a woman with disease unresponsive to A, B resulted in …'
+GOVERNED = re.compile(
+    r"\b(?:refractory|resistant|unresponsive|recalcitrant|respond\w*|response|failed|failing|failure"
+    r"|refractari[oa]|resistente|refractaire|echec|fracaso|falha) (?:\w+ )?"
+    r"(?:to|of|a|al|ao|de|du|des|la)?\b"
+    r"[^;]*$",
+    re.IGNORECASE,
+)
+ADDED = re.compile(
+    r" (?:\w+ ){0,2}was (?:\w+ly |then |later |also )?(?:added|started|begun|introduced|commenced"
+    r"|initiated|given|instituted|substituted|prescribed|tried|stopped|tapered|withdrawn"
+    r"|discontinued)\b",
+    re.IGNORECASE,
+)
+LISTED_ON = re.compile(r" ?\b(?:and|or|y|o|e|et|ou|und|oder|ni)\b", re.IGNORECASE)
 PREDICATE = re.compile(
     r" (?:\w+ ){0,3}(?:was|were|had been|has been|is being|is now|brought|led|gave|produced"
     r"|resulted|induced|se|fue|foi|a ete|wurde)\b",
@@ -135,9 +151,15 @@ def grouped(
 def is_main_clause(statement: Statement, glue: str, drug: Named) -> bool:
     """'Since the skin flared on prednisone, methotrexate was added': a clause ends at the comma."""
     before = text_between(statement, statement.start, drug.start)
-    behind = text_between(statement, drug.end, statement.end)
+    behind = " " + " ".join(
+        ASIDE.sub(" ", text_between(statement, drug.end, statement.end)).split()
+    )
+    is_listed_on = bool(LISTED_ON.search(glue) or LISTED_ON.match(behind))
+    if ADDED.match(behind) and re.fullmatch(r", (?:and|but) (?:\w+ )?", glue):
+        return True  # 'She improved on A, and B was added'
+    is_governed = SUBORDINATE.match(before) or (not is_listed_on and GOVERNED.search(before))
     is_bare = re.fullmatch(r"[^,]*, ?(?:\w+ ){0,2}", glue) is not None
-    return is_bare and bool(SUBORDINATE.match(before)) and bool(PREDICATE.match(behind))
+    return is_bare and bool(is_governed) and bool(PREDICATE.match(behind))
 
 
 def is_followed_by(glue: str) -> bool:

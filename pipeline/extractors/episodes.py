@@ -81,7 +81,7 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
     resumptions = Resumptions(history, statement, groups, courses, before)
     sure = sureness.ONLY_ONE if len(courses) == 1 else sureness.ONE_OF_SEVERAL
     for cue in cues:
-        again = resumptions.courses_at(cue.start)
+        again = resumptions.courses_of(cue)
         if again:
             tell(again, cue, statement, sureness.OTHER_SENTENCE)
             continue

@@ -22,7 +22,8 @@ from pipeline.records import Statement
 
 PREPOSITION = re.compile(
     r"\b(to|with|on|under|after|following|by|of|despite|from|upon|using|during|through|without"
-    r"|when|al|ao|em uso de|en uso de|durante|pendant"
+    r"|in spite of|notwithstanding|against|when|whenever|once|as soon as|each time"
+    r"|every time|between|whilst|al|ao|em uso de|en uso de|durante|pendant"
     r"|con|com|tras|apos|bajo|sob|avec|sous|apres|par|grace|auf|unter|mit|nach|durch|dank)\b",
     re.IGNORECASE,
 )
@@ -32,7 +33,8 @@ STOPPING = re.compile(
     re.IGNORECASE,
 )
 TREATMENT_WORD = re.compile(
-    r"\s*(?:$|[.,;]|and\b|(?:[\w-]+ ){1,2}(?:days?|weeks?|months?|years?)\b"
+    r"\s*(?:$|[.,;]|and\b|(?:the |his |her )?(?:condition|skin|disease|lesions?|symptoms|eruption"
+    r"|induration|papules|pruritus)\b|(?:[\w-]+ ){1,2}(?:days?|weeks?|months?|years?)\b"
     r"|(?!(?:\w+ ){0,2}(?:other|conventional|previous|multiple|several|various"
     r"|standard|prior|many|different|numerous)\b)(?:\w+ ){0,4}(?:treatments?|therap(?:y|ies)|these"
     r"|this|them|it|infusions?|cycles?|courses?|sessions?|exposures?|injections?|measures|regimens?|interventions?|drugs?|agents?|medications?|tratamientos?"
@@ -64,7 +66,7 @@ def linked(
         if cue.start <= group[0].start < cue.end:
             return list(group)
     forward = ahead(cue, statement, groups, cues) or shared(cue, statement, groups, cues)
-    if forward or (cue.is_forward and not speaks_of_treatment(cue, statement)):
+    if forward or (is_open(cue, statement) and not speaks_of_treatment(cue, statement)):
         return forward
     told_of = [*behind(cue, statement, groups, cues), *likewise(cue, statement, groups)]
     return [n for n in told_of if cue.value not in FAILURES or not is_excepted(n, statement)]
@@ -81,6 +83,12 @@ def shared(
     is_joined = AND.fullmatch(glue) is not None
     has_drug = any(cue.end <= named.start < later[0].start for group in groups for named in group)
     return ahead(later[0], statement, groups, cues) if is_joined and not has_drug else []
+
+
+def is_open(cue: Cue, statement: Statement) -> bool:
+    """'Unresponsive to …' waits for its drugs; 'did not respond' may tell of those before it."""
+    words = text_between(statement, cue.start, cue.end).split()
+    return cue.is_forward and bool(words) and PREPOSITION.fullmatch(words[-1]) is not None
 
 
 def speaks_of_treatment(cue: Cue, statement: Statement) -> bool:

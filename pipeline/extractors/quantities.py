@@ -61,7 +61,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("others", r"\b(?:all (?:of )?)?the (?:others|rest|remainder)\b(?= (?:had|were|showed"
             r"|achieved|responded|improved|received|obtained|have|has|was))"),
         ("verb", rf"(?<![\w./-])(?P<n>{NUMBER})"
-            rf"(?= (?:\(\d[\d.,]* ?%\) )?(?:also |subsequently |later |further )?"
+            rf"(?= (?:\(\d[\d.,]* ?%\) )?(?:also |subsequently |later |further |\w+-related "
+            rf"|early |late )?"
             rf"(?:were|was|had|also|went|took|tried|cleared|improved|failed|remained"
             rf"|have|developed|received|died|deaths?|achieved|obtained|showed|underwent"
             rf"|responded|relapsed|experienced|presented|recibi\w+|presentaron|presento|tuvieron"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from pipeline.extractors.clauses import clause_of, is_listed_together, text_between
-from pipeline.extractors.cues import Cue
+from pipeline.extractors.cues import BENEFITS, Cue
 from pipeline.extractors.drugs import TRANSPLANT, Named
 from pipeline.records import Mention, Statement
 
@@ -36,6 +36,10 @@ def verdict_on(named: Named, statement: Statement) -> tuple[Verdict, str]:
             continue
         if cue.concept == "not_received" and not start <= cue.start <= end:
             continue
+        if any(
+            told.start < cue.start and cue.end <= told.end for told in statement.of("responses")
+        ):
+            continue  # the 'nor' of 'neither A nor B had any effect'
         if named.therapy == TRANSPLANT and MOBILISING.match(cue.text):
             continue  # what is mobilised for is the transplant
         if decides(cue, named, statement):
@@ -73,7 +77,7 @@ def decides(cue: Mention, named: Named, statement: Statement) -> bool:
     if cue.codes and is_about_something_else(statement, *gap):
         return False
     if cue.concept == "not_received" and gap[1] == named.start:
-        return not is_given_between(statement, *gap)
+        return not (is_given_between(statement, *gap) or is_better_between(statement, *gap))
     return not (gap[0] == named.end and is_other_treatment_between(statement, named, cue))
 
 
@@ -112,6 +116,13 @@ def is_given_between(statement: Statement, start: int, end: int) -> bool:
             "em uso de", "en uso de", "en tratamiento con", "em tratamento com", "tratad",
         )
     )  # fmt: skip
+
+
+def is_better_between(statement: Statement, start: int, end: int) -> bool:
+    """'Refused A and improved on B': B was given."""
+    return any(
+        start <= told.start < end and told.concept in BENEFITS for told in statement.of("responses")
+    )
 
 
 def is_other_treatment_between(statement: Statement, named: Named, cue: Mention) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.extractors.clauses import clause_of
 from pipeline.extractors.courses import Course
+from pipeline.extractors.cues import LOSSES, Cue
 from pipeline.extractors.drugs import Named
 from pipeline.extractors.history import History
 from pipeline.extractors.referents import GIVEN_ONCE, behind
@@ -32,11 +33,16 @@ class Resumptions:
         self.cues = [cue for cue in resumed_in(statement) if not names_drug(cue, statement)]
         self.begun: dict[int, list[Course]] = {}
 
-    def courses_at(self, place: int) -> list[Course]:
-        """The episodes begun again in the clause of a place, or before it with no drug since."""
+    def courses_of(self, told: Cue) -> list[Course]:
+        """The episodes begun again in the clause of a response, or before it with no drug since;
+        what was lost before the word for the resumption is lost of the episode before."""
+        place = told.start
         for number, cue in enumerate(self.cues):
             start, end = clause_of(self.statement, cue.start)
-            if start <= place < end or (cue.end <= place and not self.is_named_since(cue, place)):
+            is_lost_before = told.value in LOSSES and place < cue.start
+            if (start <= place < end and not is_lost_before) or (
+                cue.end <= place and not self.is_named_since(cue, place)
+            ):
                 return self.begin(number, cue)
         return []
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extractors.clauses import clause_of, text_between
+from pipeline.language.folding import fold
 from pipeline.records import Mention, Statement
 
 PRONOUN = re.compile(r"\b(it|they|these|both|all|which|those|ellas|elas|sie)\b", re.IGNORECASE)
@@ -23,6 +24,10 @@ PERSON = re.compile(r"\b(who|whom|whose|he|she|patient)\b", re.IGNORECASE)
 ELLIPSIS = re.compile(r"\W*(?:\w+ ){0,2}", re.IGNORECASE)
 CAUSE = re.compile(
     r"\b(?:because of|due to|owing to|on account of|por|wegen|en raison d[e']) ?(?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+LASTING = re.compile(
+    r"neuropath|carpal|par(a)?esthes|numb|tingl|headache|weakness|dementia|cogniti|memory|stroke",
     re.IGNORECASE,
 )
 PART_OF_IT = ("subject_symptom", "subject_sign")  # gone without the eruption: improved
@@ -52,8 +57,14 @@ def of_subject(
         return None
     if nearest.concept == "subject_function" and mention.group == "skin":
         return None
-    is_less = nearest.concept in PART_OF_IT or nearest.table == "organs"
+    is_organ = nearest.table == "organs" and not is_attack(nearest)
+    is_less = nearest.concept in PART_OF_IT or is_organ
     return "improved" if is_less and value == "complete" else value
+
+
+def is_attack(mention: Mention) -> bool:
+    """A seizure or a coma: its end is the response of the attack (guideline, last hard case)."""
+    return mention.group == "neurologic" and LASTING.search(fold(mention.text)) is None
 
 
 def is_of_symptom(mention: Mention, statement: Statement, subjects: Sequence[Mention]) -> bool:

@@ -18,9 +18,9 @@ ADVANCED = re.compile(
     r"progress|worsen|deteriorat|advanced|spread|recur|relaps|reappear", re.IGNORECASE
 )
 AGAIN = re.compile(
-    r"\b(again|once more|re-?treat\w*|re-?sum\w*|re-?instat\w*|re-?institut\w*|re-?start\w*"
-    r"|re-?introduc\w*|re-?initiat\w*|re-?induc\w*|second|another|de nuevo|nuevamente|novamente"
-    r"|de nouveau|reprise|erneut\w*|wieder)\b",
+    r"\b(again|once more|re-?(?:gain|captur|establish|treat|sum|instat|institut|start|introduc"
+    r"|init?i|induc)\w*|second|another|de nuevo|nuev[ao]s?|nuevamente|novamente|de nouveau|reprise"
+    r"|erneut\w*|wieder)\b",
     re.IGNORECASE,
 )
 OF_THE_SKIN = re.compile(r"\b(skin|cutaneous|papules|lesions|induration|eruption)\b", re.IGNORECASE)
@@ -108,5 +108,9 @@ def comes_after(benefit: Told, loss: Told) -> bool:
     """In a later sentence, or in the same one with a word for 'again' between them."""
     if benefit.statement is not loss.statement:
         return benefit.statement.start > loss.statement.start
-    words = text_between(benefit.statement, loss.cue.end, benefit.cue.start)
-    return AGAIN.search(words) is not None
+    first, last = loss.cue.end, benefit.cue.end
+    is_begun_again = any(
+        cue.concept == "restart" and first <= cue.start < last
+        for cue in benefit.statement.of("treatments")
+    )
+    return is_begun_again or AGAIN.search(text_between(benefit.statement, first, last)) is not None
