@@ -73,6 +73,13 @@ def _(mo):
 
 
 @app.cell
+def _(get_message, mo, page):
+    _kind, _text = get_message()
+    message = mo.callout(mo.Html(page.message_html(_text)), kind=_kind)
+    return (message,)
+
+
+@app.cell
 def _(database, get_generation, mo, review):
     get_generation()
     try:
@@ -167,7 +174,7 @@ def _(blind, corpus, decisions, ledger_problems, look, mo, review, reviewer, vie
             *([_starter] if corpus.n_starter else []),
             mo.hstack([reviewer, blind, _progress], justify="start", gap=2, wrap=True),
             *([_problems] if ledger_problems else []),
-            mo.hstack([view, look]),
+            mo.hstack([view, look], wrap=True),
         ]
     )
     return
@@ -366,18 +373,14 @@ def _(current, mark, mo, pen, queue, review, set_place, store, undo_last, widget
 def _(
     blind,
     buttons,
-    choices,
-    corpus,
     correction,
     current,
     database,
     decisions,
     filters,
-    get_message,
+    message,
     mo,
-    page,
     review,
-    sources,
     reviewer,
     seed,
     seen,
@@ -390,39 +393,20 @@ def _(
         [*filters.elements.values(), *_drawn], justify="start", align="end", wrap=True
     )
     mo.stop(current is None, mo.vstack([_filters, mo.md("Nothing is left in this queue.")]))
-    _kind, _text = get_message()
-    _article = corpus.articles[current.article_id]
-    _sections, _findings = review.report_of(database, current.article_id)
-    _by_id = {finding["finding_id"]: finding for finding in _findings}
-    _finding = _by_id.get(current.finding_id)
-    _rule = "no rule" if _finding is None else _finding["rule"]
-    _sure = "no finding" if current.confidence is None else f"confidence {current.confidence:.2f}"
-    _head = mo.md(
-        f"### {current.field} = **{current.value or 'removed'}**\n\n"
-        f"patient {current.patient_id} · {_sure} · {_rule} · "
-        f"one of {current.n_alike} patients in its figure"
-    )
-    _order = list(choices.FIELDS)
-    _own = sorted(
-        (value for value in seen.values if value.patient_id == current.patient_id),
-        key=lambda value: (_order.index(value.name), value.field),
-    )
-    _quotes = {name: finding["quote"] for name, finding in _by_id.items()}
     _known = review.latest(
         one for one in decisions if not blind.value or one.reviewer == reviewer.value
     )
-    _card = page.card_html(current.patient_id, _own, _quotes, _known, current.place)
-    _report = page.report_html(_sections, _findings, _finding)
+    _about = review.about_value(database, seen, current, _known)
     mo.vstack(
         [
             _filters,
-            _head,
-            mo.Html(page.sentence_html(current, _finding)),
+            mo.Html(_about.head),
+            mo.Html(_about.sentence),
             buttons,
             mo.hstack([correction], justify="start"),
-            mo.callout(mo.md(_text), kind=_kind),
-            mo.Html(sources.source_html(_article)),
-            mo.hstack([mo.Html(_report), mo.Html(_card)], widths="equal", gap=2, align="start"),
+            message,
+            mo.Html(_about.source),
+            mo.Html(_about.report_and_patient),
         ]
     )
     return
@@ -465,7 +449,7 @@ def _(
     database,
     decisions,
     excluded_for,
-    get_message,
+    message,
     mo,
     page,
     pen,
@@ -509,7 +493,6 @@ def _(
         align="end",
         wrap=True,
     )
-    _kind, _text = get_message()
     _sections, _findings = review.report_of(database, article_id)
     _made = [one for one in decisions if one.article_id == article_id and one.field == "screening"]
     mo.vstack(
@@ -517,7 +500,7 @@ def _(
             report_table,
             mo.Html(sources.screening_html(_article, _made[-1] if _made else None)),
             report_actions,
-            mo.callout(mo.md(_text), kind=_kind),
+            message,
             mo.Html(page.report_html(_sections, _findings, None)),
         ]
     )
@@ -608,6 +591,7 @@ def _(
             ),
         ],
         justify="start",
+        wrap=True,
     )
     _form = [add_patient, add_field, *([add_key] if has_key else []), add_value]
     _form += [*([add_response] if _is_therapy else []), add_reason]
@@ -651,7 +635,7 @@ def _(corpus, decisions, mo, small_table, tables, view):
 def _(
     corpus,
     database,
-    get_message,
+    message,
     mo,
     page,
     pair_by_hand,
@@ -660,7 +644,6 @@ def _(
     pairs,
     pen,
     review,
-    sources,
     small_table,
     store,
     undo_last,
@@ -673,15 +656,7 @@ def _(
         else []
     )
     _two = pair_by_hand.value if all(pair_by_hand.value) else _chosen
-    _values = [value for value in corpus.values if value.patient_id in _two]
-    _quotes = review.quotes_of(database, [value.finding_id for value in _values])
-    _cards = [
-        mo.Html(
-            sources.source_html(corpus.articles[review.report_id_of(one)])
-            + page.card_html(one, [v for v in _values if v.patient_id == one], _quotes, {})
-        )
-        for one in _two
-    ]
+    _cards = page.side_by_side(*(review.patient_html(database, corpus, one) for one in _two))
 
     def _pair(after):
         store(lambda: pen.pair(*_two, after, pair_reason.value), f"{' and '.join(_two)}: {after}.")
@@ -713,7 +688,6 @@ def _(
     )
     _n = review.merged_counts(database, pairs)
     effect_table = small_table(review.merging_effect(database), selection=None, page_size=20)
-    _kind, _text = get_message()
     mo.vstack(
         [
             mo.md(
@@ -722,8 +696,8 @@ def _(
             ),
             pair_table if pairs else mo.md("No two patients of different reports look alike."),
             pair_actions,
-            mo.callout(mo.md(_text), kind=_kind),
-            mo.hstack(_cards, widths="equal", align="start"),
+            message,
+            mo.Html(_cards),
             mo.md("Pooled figures before and after merging, as of the last run:"),
             effect_table,
         ]
@@ -768,9 +742,8 @@ def _(
     conflicts,
     database,
     decisions,
-    get_message,
+    message,
     mo,
-    page,
     pen,
     review,
     settle_as,
@@ -790,12 +763,7 @@ def _(
         ),
     )
     _value = values_by_place.get(conflict.place) if conflict else None
-    _words = []
-    if _value is not None:
-        _, _findings = review.report_of(database, _value.article_id)
-        _finding = next((f for f in _findings if f["finding_id"] == _value.finding_id), None)
-        _words = [mo.Html(page.sentence_html(_value, _finding))]
-    _kind, _text = get_message()
+    _words = [] if _value is None else [mo.Html(review.words_html(database, _value))]
     mo.vstack(
         [
             mo.md("### Agreement"),
@@ -805,8 +773,10 @@ def _(
             mo.md("### Conflicts"),
             conflict_table if conflicts else mo.md("There is no conflict."),
             *_words,
-            mo.hstack([settle_as, settle_why, settle_button], justify="start", align="end"),
-            mo.callout(mo.md(_text), kind=_kind),
+            mo.hstack(
+                [settle_as, settle_why, settle_button], justify="start", align="end", wrap=True
+            ),
+            message,
         ]
     )
     return (settle_button,)

@@ -56,9 +56,7 @@ def query(options: argparse.Namespace, settings: Settings) -> int:
 
     if options.name:
         most_rows = sys.maxsize if options.all else asking.MOST_ROWS
-        asking.run_query(
-            options.name, settings.database, QUERIES, dict(options.values), most_rows
-        )
+        asking.run_query(options.name, settings.database, QUERIES, dict(options.values), most_rows)
     else:
         asking.print_queries(QUERIES)
     return 0

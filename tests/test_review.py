@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 import duckdb
+import msgspec
 import pytest
 from load_cases import Corpus as Cases
 from load_cases import ask
 from review_cases import LargeCases, decision, reviewed, with_twin
 
 from pipeline import review
-from pipeline.review import page, sources
+from pipeline.review import choices, page, sources
 from pipeline.review.audit import shared_out
 from pipeline.review.queue import doubt_times_weight
 
@@ -355,12 +358,35 @@ def test_report_is_shown_character_for_character_and_escaped() -> None:
     html = page.report_html([section], findings, None)
     assert "<b>" not in html.replace("&lt;b&gt;", "")
     assert "&lt;x&gt;" in html
-    import re
-    from html import unescape
-
     shown = unescape(re.sub(r"<[^>]+>", "", html.partition('tabindex="0">')[2]))
     assert text in shown
     assert html.count("<mark") == 3 + len(page.COLOURS)
+
+
+def test_words_of_a_report_are_nowhere_run_as_html(tmp_path: Path) -> None:
+    """A value can be words of a report: in its head, its card and the message after a click."""
+    corpus, _ = reviewed(tmp_path)
+    hostile = "<img src=x onerror=alert(1)>"
+    value = next(value for value in corpus.values if value.name == "age_years")
+    value = msgspec.structs.replace(value, field="dose_text[1]", value=hostile)
+    corpus = msgspec.structs.replace(corpus, values=(value,))
+    about = review.about_value(tmp_path / "cases.duckdb", corpus, value, {})
+    for html in (about.head, about.report_and_patient, page.message_html(f"{hostile} stored")):
+        assert "&lt;img" in html
+        assert "<img" not in html
+
+
+def test_a_value_is_shown_with_its_words_its_report_and_its_patient(tmp_path: Path) -> None:
+    corpus, _ = reviewed(tmp_path)
+    value = next(value for value in corpus.values if value.name == "age_years")
+    about = review.about_value(tmp_path / "cases.duckdb", corpus, value, {})
+    assert f"age_years = <b>{value.value}</b>" in about.head
+    assert f"patient {value.patient_id} · confidence 0.90 · test · one of" in about.head
+    assert about.sentence == review.words_html(tmp_path / "cases.duckdb", value)
+    fields = re.findall(r"<tr[^>]*><td>([^<]+)</td>", about.report_and_patient)
+    order = [name for name in choices.FIELDS if name in {field.split("[")[0] for field in fields}]
+    assert list(dict.fromkeys(field.split("[")[0] for field in fields)) == order
+    assert len(fields) == sum(one.patient_id == value.patient_id for one in corpus.values)
 
 
 def test_links_are_made_of_checked_identifiers_only() -> None:

@@ -6,6 +6,7 @@ Reads the DuckDB file (read-only) and corrections.csv; writes rows of correction
 
 from __future__ import annotations
 
+from pipeline.review.about import about_value, patient_html, words_html
 from pipeline.review.agreement import Agreement, Conflict, agreements, cohens_kappa, conflicts
 from pipeline.review.audit import (
     READ_IN_FULL,
@@ -56,6 +57,7 @@ __all__ = [
     "Progress",
     "ReviewError",
     "Value",
+    "about_value",
     "agreements",
     "append",
     "as_extracted",
@@ -74,6 +76,7 @@ __all__ = [
     "merged_counts",
     "merging_effect",
     "next_of",
+    "patient_html",
     "place_after",
     "progress_of",
     "quotes_of",
@@ -84,4 +87,5 @@ __all__ = [
     "report_of",
     "retract",
     "wilson",
+    "words_html",
 ]

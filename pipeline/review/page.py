@@ -56,6 +56,9 @@ STYLE = """<style>
   background:#f8fafc}
 .rv .report{max-height:26rem;overflow-y:auto;border:1px solid #d5d9dd;padding:.2rem 1rem;
   white-space:pre-line}
+.rv-pair{display:flex;flex-wrap:wrap;gap:2rem}
+.rv-pair>div{flex:1 1 20rem;min-width:0;overflow-x:auto}
+.rv h3{margin:.4rem 0;font-size:1.3rem;font-weight:400}
 .rv h4{margin:.8rem 0 .1rem;font-size:.85rem;color:#4b5563}
 .rv table{border-collapse:collapse;font-size:.9rem}
 .rv td,.rv th{border-bottom:1px solid #e5e7eb;padding:.15rem .6rem;text-align:left;
@@ -64,6 +67,26 @@ STYLE = """<style>
 .rv .changed{color:#9a3412;font-weight:600}
 .rv .legend mark{margin-right:.7rem;font-size:.8rem;padding:.05rem .4rem}
 </style>"""
+
+
+def side_by_side(*parts: str) -> str:
+    """Parts beside each other, below each other where the page is narrow."""
+    return f'{STYLE}<div class="rv-pair">{"".join(f"<div>{part}</div>" for part in parts)}</div>'
+
+
+def message_html(text: str) -> str:
+    """What happened; it may repeat words of a report."""
+    return f"<p>{escape(text)}</p>"
+
+
+def head_html(value: Value, finding: Row | None) -> str:
+    """The value looked at, how sure it is, and how much it weighs."""
+    sure = "no finding" if value.confidence is None else f"confidence {value.confidence:.2f}"
+    rule = "no rule" if finding is None else str(finding["rule"])
+    weight = f"one of {value.n_alike} patients in its figure"
+    about = escape(" · ".join((f"patient {value.patient_id}", sure, rule, weight)))
+    name, stated = escape(value.field), escape(value.value or "removed")
+    return shell(f'<h3>{name} = <b>{stated}</b></h3><p class="who">{about}</p>')
 
 
 def shell(body: str) -> str:
