@@ -174,7 +174,7 @@ def _(blind, corpus, decisions, ledger_problems, look, mo, review, reviewer, vie
             *([_starter] if corpus.n_starter else []),
             mo.hstack([reviewer, blind, _progress], justify="start", gap=2, wrap=True),
             *([_problems] if ledger_problems else []),
-            mo.hstack([view, look], wrap=True),
+            mo.hstack([view.style(max_width="100%", overflow_x="auto"), look], wrap=True),
         ]
     )
     return

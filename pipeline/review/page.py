@@ -56,8 +56,8 @@ STYLE = """<style>
   background:#f8fafc}
 .rv .report{max-height:26rem;overflow-y:auto;border:1px solid #d5d9dd;padding:.2rem 1rem;
   white-space:pre-line}
-.rv-pair{display:flex;flex-wrap:wrap;gap:2rem}
-.rv-pair>div{flex:1 1 20rem;min-width:0;overflow-x:auto}
+.rv-pair{display:flex;flex-wrap:wrap;gap:1rem}
+.rv-pair>div{flex:1 1 20rem;min-width:0;overflow-x:auto}.rv-pair>div:last-child{flex-grow:1.6}
 .rv h3{margin:.4rem 0;font-size:1.3rem;font-weight:400}
 .rv h4{margin:.8rem 0 .1rem;font-size:.85rem;color:#4b5563}
 .rv table{border-collapse:collapse;font-size:.9rem}
