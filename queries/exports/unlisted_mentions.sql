@@ -9,4 +9,6 @@ join quotable_articles using (article_id)
 order by
     article_id,
     section,
-    char_start
+    char_start,
+    char_end,
+    label
