@@ -25,8 +25,9 @@ from pipeline.telling import GO_LIVE, say
 
 if TYPE_CHECKING:
     from pipeline.extract import Engine
+    from pipeline.kept_extractions import Head
     from pipeline.parse import ParsedFile
-    from pipeline.records import Article, Extraction, ParseProblem, RawFile
+    from pipeline.records import Article, ParseProblem, RawFile
 
 DONE, NOT_DONE, DONE_WITH_REMARKS = 0, 1, 3
 
@@ -189,8 +190,8 @@ def build_anew(
 ) -> tuple[bool, str]:
     """Every stage after retrieve, in order; whether nothing failed, and the closing line."""
     from pipeline import analyse, extract, load, screen, state
-    from pipeline.files import write_rows
     from pipeline.kept import made_from_kept
+    from pipeline.kept_extractions import earlier_extractions, write_extractions
     from pipeline.progress import counted
     from pipeline.published import read_published
     from pipeline.records import Screening
@@ -208,11 +209,13 @@ def build_anew(
     screenings = list(decisions.values())
     decided = load.reviewed_screenings(screenings, articles, corrections)
     earlier = earlier_extractions(folder / "extractions.jsonl")
-    engine = engine_of(options, folder)
-    progress = counted("Reading")
-    extractions = list(extract.extract_all(articles, decided, rules, earlier, progress, engine))
-    write_rows(folder / "extractions.jsonl", extractions)
-    counts = telling.count_stages(articles, decided, extractions, earlier)
+    known = {head.article_id: head.input_sha256 for head in earlier.of_status("ran")}
+    engine, progress = engine_of(options, folder), counted("Reading")
+    made = extract.extract_all(articles, decided, rules, known, progress, engine)
+    extractions = write_extractions(folder / "extractions.jsonl", articles, made, earlier)
+    counts = telling.count_stages(
+        articles, decided, extractions.statuses, earlier.statuses, extractions.made_anew
+    )
     rows = load.load(
         articles=articles,
         problems=problems,
@@ -239,7 +242,7 @@ def build_anew(
     say(telling.line_of_reading(counts))
     for line in analyse.lines_of_changes(settings.database) if retrieval else ():
         say(line)
-    is_complete = tell_remarks(raws, problems, extractions)
+    is_complete = tell_remarks(raws, problems, extractions.of_status("failed"))
     return is_complete, telling.closing_line(settings, raws, counts, rows)
 
 
@@ -270,7 +273,7 @@ def engine_of(options: argparse.Namespace, folder: Path) -> Engine | None:
 
 
 def tell_remarks(
-    raws: Sequence[RawFile], problems: Sequence[ParseProblem], extractions: Sequence[Extraction]
+    raws: Sequence[RawFile], problems: Sequence[ParseProblem], failed: Sequence[Head]
 ) -> bool:
     """Name what could not be used or read; True where there was nothing of the kind.
 
@@ -283,22 +286,9 @@ def tell_remarks(
     doubles = [p for p in problems if parse.is_notice(p) and p.raw_file in imported]
     for problem in (*remarks, *doubles):
         telling.warn_of(problem, problem.raw_file)
-    failed = [e for e in extractions if e.status == "failed"]
-    for extraction in failed:
-        telling.warn(f"{extraction.article_id} could not be read: {extraction.message}")
+    for head in failed:
+        telling.warn(f"{head.article_id} could not be read: {head.message}")
     return not (failed or remarks)
-
-
-def earlier_extractions(path: Path) -> dict[str, Extraction]:
-    """What the last run read; a damaged file is ours to make again, so it only costs time."""
-    from pipeline.files import UnreadableFileError, read_rows
-    from pipeline.records import Extraction
-
-    try:
-        return {extraction.article_id: extraction for extraction in read_rows(path, Extraction)}
-    except UnreadableFileError as error:
-        telling.warn(f"{error}: every report is read again.")
-        return {}
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {

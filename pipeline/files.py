@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -60,12 +60,17 @@ def write_atomically(path: Path, data: bytes) -> None:
     The order (file to disk, rename, folder to disk) is what POSIX guarantees to survive.
     Raises UnwritableFileError where that is not possible.
     """
+    write_pieces(path, [data])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """`write_atomically` for what comes piece by piece, one in memory at a time."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with temporary.open("wb") as handle:
-                handle.write(data)
+                handle.writelines(pieces)
                 handle.flush()
                 os.fsync(handle.fileno())
             temporary.replace(path)
@@ -109,12 +114,24 @@ def sync_folder(folder: Path) -> None:
 def write_rows(path: Path, rows: Iterable[msgspec.Struct]) -> None:
     """Write records as JSON Lines, atomically, in the order given; the last line is a checksum."""
     encoder = msgspec.json.Encoder()
-    data = b"".join(encoder.encode(row) + b"\n" for row in rows)
-    write_atomically(path, data + checksum_line(data))
+    write_lines(path, (encoder.encode(row) + b"\n" for row in rows))
 
 
-def checksum_line(data: bytes) -> bytes:
-    return b"#sha256 " + sha256_of(data).encode() + b"\n"
+def write_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Write lines as they come, whole or not at all, and behind them their checksum."""
+    checksum = hashlib.sha256()
+
+    def pieces() -> Iterator[bytes]:
+        for line in lines:
+            checksum.update(line)
+            yield line
+        yield checksum_line(checksum)
+
+    write_pieces(path, pieces())
+
+
+def checksum_line(checksum: hashlib._Hash) -> bytes:
+    return b"#sha256 " + checksum.hexdigest().encode() + b"\n"
 
 
 def read_rows(path: Path, kind: type[Record]) -> list[Record]:
@@ -130,7 +147,7 @@ def read_rows(path: Path, kind: type[Record]) -> list[Record]:
     except OSError as error:
         raise UnreadableFileError(f"{path} cannot be read: {error.strerror}") from error
     rows, mark, _ = data.rpartition(b"#sha256 ")
-    if not mark or data[len(rows) :] != checksum_line(rows):
+    if not mark or data[len(rows) :] != checksum_line(hashlib.sha256(rows)):
         raise UnreadableFileError(f"{path} is not as it was written")
     decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(kind)
     try:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-from pipeline.records import Article, Extraction, ParseProblem, RawFile, Screening
+from pipeline.records import Article, ExtractionStatus, ParseProblem, RawFile, Screening
 from pipeline.settings import Settings
 
 GO_LIVE = "To go live, set NCBI_EMAIL (see .env.example) and run `make run` again."
@@ -72,22 +73,20 @@ def warn_of(problem: ParseProblem, place: str) -> None:
 def count_stages(
     articles: Sequence[Article],
     screenings: Sequence[Screening],
-    extractions: Sequence[Extraction],
-    earlier: Mapping[str, Extraction],
+    statuses: Mapping[str, ExtractionStatus],
+    earlier: Mapping[str, ExtractionStatus],
+    made_anew: Set[str],
 ) -> dict[str, int]:
     """Reports after each stage; `read_anew` are those not taken from `earlier` as they were,
     `read_before` those that `earlier` held."""
+    n_of = Counter(statuses.values())
     return {
         "articles": len(articles),
         "included": sum(s.decision == "included" for s in screenings),
-        "extracted": sum(e.status == "ran" for e in extractions),
-        "failed": sum(e.status == "failed" for e in extractions),
-        "read_anew": sum(
-            e.status != "not_attempted" and earlier.get(e.article_id) is not e for e in extractions
-        ),
-        "read_before": sum(
-            e.article_id in earlier and earlier[e.article_id].status == "ran" for e in extractions
-        ),
+        "extracted": n_of["ran"],
+        "failed": n_of["failed"],
+        "read_anew": sum(statuses[one] != "not_attempted" for one in made_anew),
+        "read_before": sum(earlier.get(one) == "ran" for one in statuses),
     }
 
 

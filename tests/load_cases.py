@@ -268,7 +268,7 @@ class Corpus:
             self.articles,
             self.problems,
             self.screenings,
-            self.extractions,
+            {extraction.article_id: extraction for extraction in self.extractions},
             path,
             RUN,
             VOCABULARY,

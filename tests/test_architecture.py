@@ -36,6 +36,7 @@ MAY_IMPORT = {
     "doctor": {"load", "retrieve", "telling", *COMMON},
     "telling": {"records", "settings"},
     "kept": {"files", "telling"},
+    "kept_extractions": {"files", "records", "telling"},
     "given": {"parse", "retrieve", "telling", *COMMON},
     "export": {"export", *COMMON},
     "query": {"telling", *COMMON},

@@ -92,14 +92,11 @@ def test_only_agreeing_patients_are_proposed(
     patient = msgspec.structs.replace(patient, **changes)
     tables = make_tables(
         [*corpus.articles, twin],
-        [],
         [
             *corpus.screenings,
             Screening(article_id="PMID:3", decision="included", reason="own", design="other"),
         ],
         [*corpus.extractions, msgspec.structs.replace(extraction, patients=(patient,))],
-        {},
-        {},
     )
     assert len(derived(tables)) == n_pairs
 
@@ -137,7 +134,7 @@ def test_what_speaks_for_one_person(
     points: int | None,
 ) -> None:
     corpus = twins(one, other, years, **changes)
-    tables = make_tables(corpus.articles, [], corpus.screenings, corpus.extractions, {}, {})
+    tables = make_tables(corpus.articles, corpus.screenings, corpus.extractions)
     found = [row[2] for row in derived(tables)]
     assert found == ([] if points is None else [points])
 

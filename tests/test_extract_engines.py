@@ -50,7 +50,9 @@ def read_by(
         Screening(article_id=a.article_id, decision="included", reason="", design="case_report")
         for a in articles()
     ]
-    return list(extract.extract_all(articles(), screenings, RULES, earlier or {}, quiet, engine))
+    known = {article_id: one.input_sha256 for article_id, one in (earlier or {}).items()}
+    made = extract.extract_all(articles(), screenings, RULES, known, quiet, engine)
+    return [one or (earlier or {})[a.article_id] for a, one in zip(articles(), made, strict=True)]
 
 
 @cache

@@ -8,6 +8,8 @@ import pytest
 from load_cases import HEADER, Corpus, article, ask, first_extraction
 
 from pipeline import load
+from pipeline.fingerprint import fingerprint_of
+from pipeline.load import chunks
 from pipeline.records import Extraction, Screening
 
 
@@ -265,6 +267,32 @@ def test_decision_on_a_duplicate_pair_counts_once(tmp_path: Path) -> None:
     corpus.load(tmp_path, [corpus.correct(3, 1, "duplicate[PMID:1/1]", "", "same")])
     assert ask(tmp_path, "select decision from duplicate_candidates") == [("same",)]
     assert ask(tmp_path, "select count(*) from pooled_patients") == [(2,)]
+
+
+def test_reports_loaded_one_by_one_give_the_same_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decisions of several reports, on a pair of two, and on a report that is not there."""
+    corpus = Corpus()
+    twin = article(3, corpus.articles[0].sections[0].text)
+    corpus.articles.append(twin)
+    corpus.extractions.append(first_extraction(twin))
+    corpus.screenings.append(
+        Screening(article_id="PMID:3", decision="included", reason="own", design="case_report")
+    )
+    lines = [
+        corpus.correct(3, 1, "duplicate[PMID:1/1]", "", "same"),
+        corpus.correct(2, 1, "sex", "female", "male"),
+        good_line().replace("PMID:1", "PMID:999"),
+    ]
+    found = {}
+    for size in (1, 2, 1000):
+        monkeypatch.setattr(chunks, "CHUNK", size)
+        corpus.load(tmp_path, lines)
+        found[size] = fingerprint_of(tmp_path / "cases.duckdb").tables
+    assert found[1] == found[2] == found[1000]
+    assert [stale for stale, _ in states(tmp_path)] == [False, False, True]
+    assert ask(tmp_path, "select decision from duplicate_candidates") == [("same",)]
 
 
 def good_line() -> str:

@@ -24,7 +24,7 @@ def load_into(
         corpus.articles,
         corpus.problems,
         corpus.screenings,
-        corpus.extractions,
+        {extraction.article_id: extraction for extraction in corpus.extractions},
         folder / "corrections.csv",
         RUN | {"inputs_sha256": inputs, "finished_at": f"day {inputs}", "mode": "live"},
         VOCABULARY,

@@ -31,37 +31,30 @@ def extract_all(
     articles: Sequence[Article],
     screenings: Sequence[Screening],
     rules: Rules,
-    earlier: Mapping[str, Extraction],
+    known: Mapping[str, str | None],
     progress: Callable[[int, int], None],
     engine: Engine | None = None,
-) -> Iterator[Extraction]:
-    """One Extraction per article, in the order given; what has not changed is taken as it was.
+) -> Iterator[Extraction | None]:
+    """One Extraction per article, in the order given; None where that of an earlier run holds.
 
+    `known`: the `input_sha256` of the articles of which there is one that ran.
     `engine` reads the others elsewhere than in this process; the rows are the same.
     Raises ExtractError where the engine cannot be used or loses a shard twice.
     """
     included = {s.article_id for s in screenings if s.decision == "included"}
     keys = {a.article_id: input_sha256(a, rules) for a in articles if a.article_id in included}
-    kept = {
-        article_id: earlier[article_id]
-        for article_id, key in keys.items()
-        if is_unchanged(earlier.get(article_id), key)
-    }
+    kept = {article_id for article_id, key in keys.items() if known.get(article_id) == key}
     to_read = [a for a in articles if a.article_id in keys and a.article_id not in kept]
     read = spread(to_read, rules, engine) if engine else in_this_process(to_read, rules)
     for number, article in enumerate(articles, start=1):
         if article.article_id not in included:
             yield Extraction(article_id=article.article_id, status="not_attempted")
         elif article.article_id in kept:
-            yield kept[article.article_id]
+            yield None
         else:
             yield next(read)
             progress(number, len(articles))
     next(read, None)  # lets the engine end its processes and remove its shards
-
-
-def is_unchanged(known: Extraction | None, key: str) -> bool:
-    return known is not None and known.input_sha256 == key and known.status == "ran"
 
 
 def in_this_process(articles: Iterable[Article], rules: Rules) -> Iterator[Extraction]:

@@ -6,6 +6,7 @@ Reads the SQL below queries/ (tables, macros, derived, views, checks); writes th
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -30,13 +31,15 @@ STORAGE_VERSION = "v1.2.0"
 
 
 def build(
-    tables: Tables,
+    parts: Iterable[Tables],
     vocabulary: Vocabulary,
     database: Path,
     queries_dir: Path,
     before: Before,
 ) -> dict[str, int]:
     """Write all tables and views to a new file, check it, and put it in the place of the old.
+
+    The rows come in parts, one in memory at a time.
 
     Returns the rows of each table. Raises LoadError or CheckFailed; the old file then stays.
     """
@@ -45,7 +48,7 @@ def build(
     new = database.with_name(f"{database.name}.new-{os.getpid()}")
     try:
         with duckdb.connect() as connection:
-            counts = fill(connection, new, database.stem, tables, vocabulary, queries_dir, before)
+            counts = fill(connection, new, database.stem, parts, vocabulary, queries_dir, before)
         with new.open("rb") as handle:
             os.fsync(handle.fileno())
         new.replace(database)
@@ -65,7 +68,7 @@ def fill(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
     name: str,
-    tables: Tables,
+    parts: Iterable[Tables],
     vocabulary: Vocabulary,
     queries_dir: Path,
     before: Before,
@@ -76,7 +79,8 @@ def fill(
     )
     connection.execute(f"use {identifier(name)}")
     names = create_tables(connection, queries_dir)
-    insert_tables(connection, tables, names)
+    for tables in parts:
+        insert_tables(connection, tables, names)
     names += create_vocabulary(connection, vocabulary)
     names += derive_tables(connection, queries_dir)
     create_views(connection, queries_dir)

@@ -42,23 +42,28 @@ def as_applied(corrections: Iterable[Correction]) -> list[Correction]:
 
 
 def reviewed_screenings(
-    screenings: Iterable[Screening], articles: Iterable[Article], corrections_file: Path
+    screenings: Sequence[Screening], articles: Iterable[Article], corrections_file: Path
 ) -> list[Screening]:
     """The screenings with the reviewers' decisions, so that a report they include is extracted.
 
     Raises CorrectionsError as `read_corrections` does.
     """
+    corrections = read_corrections(corrections_file)
+    named = {one.article_id for one in corrections}
     tables: Tables = {
         "articles": [
-            {"article_id": one.article_id, "text_sha256": one.text_sha256} for one in articles
+            {"article_id": one.article_id, "text_sha256": one.text_sha256}
+            for one in articles
+            if one.article_id in named
         ],
-        "screenings": [as_row(screening) for screening in screenings],
+        "screenings": [as_row(one) for one in screenings if one.article_id in named],
     }
     desk = Desk(tables, {})
-    for correction in as_applied(read_corrections(corrections_file)):
+    for correction in as_applied(corrections):
         if correction.name in REPORT_FIELDS:
             decide(desk, correction)
-    return [msgspec.convert(row, Screening) for row in tables["screenings"]]
+    reviewed = {row["article_id"]: msgspec.convert(row, Screening) for row in tables["screenings"]}
+    return [reviewed.get(one.article_id, one) for one in screenings]
 
 
 def decide(desk: Desk, correction: Correction) -> Row:

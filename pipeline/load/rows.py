@@ -5,6 +5,7 @@ Reads the records of the stages before; writes nothing.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -38,14 +39,11 @@ RUN_COLUMNS = (
 
 
 def make_tables(
-    articles: Sequence[Article],
-    problems: Sequence[ParseProblem],
-    screenings: Sequence[Screening],
-    extractions: Sequence[Extraction],
-    run: Mapping[str, Any],
-    vocabulary: Vocabulary,
+    articles: Iterable[Article],
+    screenings: Iterable[Screening],
+    extractions: Iterable[Extraction],
 ) -> Tables:
-    """All tables but `corrections` and those that SQL derives, sorted by report."""
+    """The tables of reports but `corrections` and those that SQL derives, sorted by report."""
     ordered = sorted(extractions, key=lambda extraction: natural_order(extraction.article_id))
     reports = sorted(articles, key=lambda article: natural_order(article.article_id))
     tables = {**article_tables(reports), **patient_tables(ordered)}
@@ -53,9 +51,6 @@ def make_tables(
         as_row(screening)
         for screening in sorted(screenings, key=lambda one: natural_order(one.article_id))
     ]
-    tables["parse_problems"] = sorted(
-        map(as_row, problems), key=lambda row: (row["raw_file"], row["record"] or "", row["reason"])
-    )
     tables["extractions"] = [extraction_row(extraction) for extraction in ordered]
     tables["findings"] = finding_rows(ordered)
     tables["unlisted_mentions"] = [
@@ -66,9 +61,15 @@ def make_tables(
         for extraction in ordered
         for figure in extraction.cohorts
     ]
-    tables["runs"] = [run_row(run)]
-    tables["organ_systems"] = organ_rows(vocabulary, tables["organ_involvement"])
     return tables
+
+
+def run_tables(problems: Iterable[ParseProblem], run: Mapping[str, Any]) -> Tables:
+    """What could not be used, and the run itself."""
+    rows = sorted(
+        map(as_row, problems), key=lambda row: (row["raw_file"], row["record"] or "", row["reason"])
+    )
+    return {"parse_problems": rows, "runs": [run_row(run)]}
 
 
 def as_row(record: msgspec.Struct) -> Row:
@@ -76,6 +77,7 @@ def as_row(record: msgspec.Struct) -> Row:
     return row
 
 
+@functools.lru_cache(maxsize=4096)  # the findings of a report ask for the same again and again
 def natural_order(identifier: str) -> tuple[tuple[int, str], ...]:
     """Sort key that puts 'PMID:9/2' before 'PMID:9/10' and before 'PMID:10/1'."""
     parts = re.findall(r"\d+|\D+", identifier)
@@ -187,12 +189,11 @@ def retrieval_rows(given: Mapping[str, Sequence[Row]], articles: Iterable[Articl
     return tables
 
 
-def organ_rows(vocabulary: Vocabulary, involvement: Iterable[Row]) -> list[Row]:
-    """The organ systems that the vocabulary knows or a patient has.
+def organ_rows(vocabulary: Vocabulary, used: set[str]) -> list[Row]:
+    """The organ systems that the vocabulary knows or a patient has (`used`).
 
     They come from the vocabulary so that an organ which no report mentions still shows as such.
     """
-    used = {str(row["organ"]) for row in involvement}
     return [{"organ": organ} for organ in sorted(known_organs(vocabulary) | used)]
 
 
