@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.records import Article, ParseProblem, RawFile
 
 DONE, NOT_DONE, DONE_WITH_REMARKS = 0, 1, 3
+INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return NOT_DONE
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and str(error) != INTERRUPTED:
+            raise
         telling.complain("Stopped. What was built before is untouched.")
         return 130
 

@@ -24,7 +24,14 @@ import pytest
 from pipeline import extract
 from pipeline.answers import starter_articles
 from pipeline.extract import Engine, ExtractError
-from pipeline.extract.shards import Shard, read_records, read_shard, split
+from pipeline.extract.shards import (
+    Shard,
+    make_folder,
+    read_records,
+    read_shard,
+    remove_folder,
+    split,
+)
 from pipeline.extract.versions import reader_sha256
 from pipeline.extract.workers import on_processes
 from pipeline.records import Article, Extraction, Screening
@@ -75,6 +82,31 @@ def test_two_processes_give_the_same_rows_in_the_same_order(tmp_path: Path) -> N
     assert said == []
     assert no_processes_left()
     assert not (tmp_path / "shards").exists()
+
+
+def test_shards_at_a_url_give_the_same_rows_and_are_removed(tmp_path: Path) -> None:
+    """`local://` is a file system of fsspec that DuckDB does not know by itself."""
+    engine = Engine(f"local://{tmp_path}/at a url/shards", n_workers=2)
+    assert read_by(engine) == plainly()
+    assert list((tmp_path / "at a url").iterdir()) == []
+    assert no_processes_left()
+
+
+def test_shards_at_a_url_are_removed_when_the_run_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.extract.cluster.PATIENCE", "1s")
+    engine = Engine(f"local://{tmp_path}/shards", address="tcp://127.0.0.1:1")
+    with pytest.raises(ExtractError, match="No Dask scheduler answers"):
+        read_by(engine)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_an_object_store_without_any_file_is_no_error() -> None:
+    """There a folder is nothing but the beginning of the names of its files."""
+    make_folder("memory://bucket/shards")
+    remove_folder("memory://bucket/shards")
+    remove_folder("memory://bucket/shards")
 
 
 def test_only_what_changed_is_given_to_the_engine(tmp_path: Path) -> None:
@@ -241,6 +273,15 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_rows(tmp_path: Path) -> No
     assert was_killed.is_set()
     assert fingerprint(found) == fingerprint(plainly())
     assert not folder.exists()
+
+
+@pytest.mark.slow
+def test_a_cluster_with_its_shards_at_a_url_gives_the_same_rows(tmp_path: Path) -> None:
+    with cluster(tmp_path) as (address, _):
+        engine = Engine(f"local://{tmp_path}/shards", n_workers=2, address=address)
+        found = read_by(engine)
+    assert fingerprint(found) == fingerprint(plainly())
+    assert not (tmp_path / "shards").exists()
 
 
 def fingerprint(extractions: list[Extraction]) -> str:

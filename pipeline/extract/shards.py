@@ -6,11 +6,13 @@ fsspec URL. A row holds its number and its record as JSON, so that the file is w
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 import msgspec
@@ -112,10 +114,39 @@ def read_records(path: str, kind: type[Record]) -> Iterator[Record]:
 
 
 def cursor_for(path: str) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that can open the path."""
+    """A cursor of this process's in-memory DuckDB that can open the path."""
     cursor = duckdb.cursor()
     if "://" in path:
-        import fsspec  # comes with the extra `cluster`
-
-        cursor.register_filesystem(fsspec.filesystem(path.partition("://")[0]))
+        system, _ = file_system(path)
+        names = [system.protocol] if isinstance(system.protocol, str) else system.protocol
+        if not any(map(cursor.filesystem_is_registered, names)):  # twice is an error
+            cursor.register_filesystem(system)
     return cursor
+
+
+def file_system(url: str) -> tuple[Any, str]:
+    """The fsspec file system of a URL, and the path in it."""
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError as error:
+        raise ExtractError(f"{url} needs fsspec: install the extra `cluster`.") from error
+    system, place = url_to_fs(url)
+    return system, place
+
+
+def make_folder(folder: str) -> None:
+    if "://" in folder:
+        system, place = file_system(folder)
+        system.makedirs(place, exist_ok=True)
+    else:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+
+
+def remove_folder(folder: str) -> None:
+    """Remove a folder and all in it; an object store has no folder where nothing was written."""
+    if "://" in folder:
+        system, place = file_system(folder)
+        with contextlib.suppress(FileNotFoundError):
+            system.rm(place, recursive=True)
+    else:
+        shutil.rmtree(folder)

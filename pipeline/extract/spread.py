@@ -6,13 +6,11 @@ Writes the articles as shards into the engine's folder and reads back what the e
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.extract.cluster import on_cluster
-from pipeline.extract.shards import Shard, read_records, split
+from pipeline.extract.shards import Shard, make_folder, read_records, remove_folder, split
 from pipeline.extract.versions import reader_sha256
 from pipeline.extract.workers import on_processes
 from pipeline.records import Article, Extraction
@@ -39,9 +37,7 @@ def spread(articles: Sequence[Article], rules: Rules, engine: Engine) -> Iterato
     """The extractions in the order of the articles; however it ends, no shard is left behind."""
     if not articles:
         return
-    is_local = "://" not in engine.folder
-    if is_local:
-        Path(engine.folder).mkdir(parents=True, exist_ok=True)
+    make_folder(engine.folder)
     size = max(1, min(LARGEST_SHARD, len(articles) // (engine.n_workers * SHARDS_A_WORKER)))
     shards = split(articles, engine.folder, size, reader_sha256(rules))
     try:
@@ -49,8 +45,7 @@ def spread(articles: Sequence[Article], rules: Rules, engine: Engine) -> Iterato
             for target in targets:
                 yield from read_records(target, Extraction)
     finally:
-        if is_local:
-            shutil.rmtree(engine.folder)
+        remove_folder(engine.folder)
 
 
 def targets_of(shards: Iterator[Shard], engine: Engine) -> Generator[str]:

@@ -11,6 +11,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
@@ -63,6 +64,7 @@ class Pool:
         parent answers, by ending the others.
         """
         context = multiprocessing.get_context("spawn")
+        resource_tracker.ensure_running()  # started below, it would end the deafness of the first
         ours, theirs = context.Pipe()
         process = context.Process(target=work, args=(theirs,), daemon=True)
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
