@@ -1,6 +1,8 @@
-"""The commands that only look: read, query, evaluate, bench, report, export and review.
+"""The commands that build no DuckDB file: read, query, evaluate, bench, report, export, review and
+fingerprint.
 
-Reads texts, the starter corpus and the DuckDB file; writes to standard output, and the report.
+Reads texts, the starter corpus and the DuckDB file; writes to standard output, the report and the
+export.
 What each needs is imported where it is used: `query` must not load the language.
 """
 

@@ -166,7 +166,7 @@ def read_texts(folder: Path, read: Callable[[str, str, str], Article]) -> dict[s
     return articles
 
 
-def lines_of(evaluation: Evaluation, *, show_errors: bool = True) -> Iterator[str]:
+def lines_of(evaluation: Evaluation) -> Iterator[str]:
     """The evaluation as lines of text: table, baselines, screening, confidence, errors."""
     yield f"{evaluation.reports} annotated reports"
     yield ""
@@ -177,9 +177,8 @@ def lines_of(evaluation: Evaluation, *, show_errors: bool = True) -> Iterator[st
     yield "confidence      right / values"
     for name, right, total in calibration(evaluation.confidences):
         yield f"  {name}   {right:4d} / {total:4d}   {right / total:.2f}"
-    if show_errors:
-        yield ""
-        yield from error_lines(evaluation.pipeline.errors)
+    yield ""
+    yield from error_lines(evaluation.pipeline.errors)
 
 
 def table(evaluation: Evaluation) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The parse stage: given files to articles, one per report, and a named problem for the rest.
 
-Reads the files its RawFiles point to (PubMed XML, PMC JATS XML, MEDLINE text), writes nothing.
+Reads the files its RawFiles point to (PubMed XML, PMC JATS XML, MEDLINE text, plain text, web
+pages), writes nothing.
 """
 
 from __future__ import annotations
