@@ -205,6 +205,10 @@ def _(mo, pooled, therapy):
             therapies.response,
             therapies.is_relapse,
             therapies.dose_text,
+            therapies.duration_text,
+            therapies.duration_months,
+            therapies.is_stopped,
+            therapies.stop_reason,
             articles.title
         from therapy_episodes
         join therapies using (patient_id, episode)

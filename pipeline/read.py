@@ -151,8 +151,17 @@ def patient_lines(patient: dict[str, Any]) -> Iterator[str]:
         episode = msgspec.convert(therapy, Episode)
         response = episode.response.replace("not_reported", "result not stated")
         relapse = ", then lost" if episode.is_relapse else ""
-        yield f"  therapy {episode.episode:<5} {episode.therapy}: {response}{relapse}"
+        course = course_text(episode)
+        yield f"  therapy {episode.episode:<5} {episode.therapy}: {response}{relapse}{course}"
     yield f"  outcome       {patient['outcome'].replace('not_reported', 'not stated')}"
+
+
+def course_text(episode: Episode) -> str:
+    """Dose, duration and stop, each only where the text tells it."""
+    reason = (episode.stop_reason or "reason not stated").replace("_", " ")
+    ended = {True: f"ended ({reason})", False: "goes on", None: None}[episode.is_stopped]
+    told = (episode.dose_text, episode.duration_text and f"given {episode.duration_text}", ended)
+    return "".join(f"; {words}" for words in told if words)
 
 
 def age_text(patient: dict[str, Any]) -> str:

@@ -25,6 +25,7 @@ TOLD = (
     "She was treated with thalidomide without response.",
     "She was then treated with intravenous immunoglobulin and her skin improved.",
     "There was no renal involvement.",
+    "The infusions were given for six months and stopped because of headaches.",
     "She was alive at the last visit.",
 )
 UNRELATED = (
@@ -63,6 +64,8 @@ def values(extraction: Extraction) -> set[tuple[Any, ...]]:
         found |= {("organ", o.organ, o.status) for o in patient.organs}
         found |= {("finding", m.manifestation, m.status) for m in patient.manifestations}
         found |= {("therapy", t.therapy, t.response) for t in patient.therapies}
+        found |= {("time", t.therapy, t.duration_months) for t in patient.therapies}
+        found |= {("stop", t.therapy, t.is_stopped, t.stop_reason) for t in patient.therapies}
     return found
 
 
@@ -87,6 +90,7 @@ def test_an_unrelated_sentence_takes_no_value_away(place: int, sentence: str) ->
     before = values(read(" ".join(TOLD)))
     after = values(read(" ".join((*TOLD[:place], sentence, *TOLD[place:]))))
     assert len(before) > 8
+    assert {("time", "ivig", 6.0), ("stop", "ivig", True, "adverse_effect")} <= before
     assert before <= after
 
 

@@ -361,3 +361,21 @@ def test_a_finding_can_be_named_by_its_id_or_its_label(tmp_path: Path) -> None:
         folder.mkdir()
         corpus.load(folder, [corpus.correct(2, 1, f"manifestation[{name}]", "", "present")])
         assert states(folder) == [(False, None)], name
+
+
+def test_duration_and_stop_of_an_episode_are_corrected(tmp_path: Path) -> None:
+    corpus = Corpus()
+    lines = [
+        corpus.correct(1, 1, "duration_text[1]", "six months", "eight months"),
+        corpus.correct(1, 1, "duration_months[1]", "6", "8"),
+        corpus.correct(1, 1, "stop_reason[1]", "adverse_effect", ""),
+        corpus.correct(1, 1, "therapy[2]", "", "ivig"),
+        corpus.correct(1, 1, "is_stopped[2]", "", "false"),
+    ]
+    corpus.load(tmp_path, lines)
+    rows = ask(
+        tmp_path,
+        "select episode, duration_text, duration_months, is_stopped, stop_reason from therapies",
+    )
+    assert rows == [(1, "eight months", 8.0, True, None), (2, None, None, False, None)]
+    assert states(tmp_path) == [(False, None)] * 5

@@ -185,6 +185,11 @@ def test_every_question_is_listed() -> None:
     [
         # A complete response that was lost later is a benefit and a relapse.
         ("response_by_therapy", [("ivig", 1, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1, 100.0, 20.7, 100.0)]),
+        ("time_on_treatment", [("ivig", 1, 1, 1, 6.0, 6.0, 6.0, 6.0, 6.0, 0, 0)]),
+        (
+            "reasons_for_stopping",
+            [("ivig", 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 100.0, 20.7, 100.0)],
+        ),
         ("isotypes", [("IgG-lambda", 1, 1, 0, 100.0, 20.7, 100.0)]),
         ("extracutaneous", [(1, 2, 0, 2, 50.0, 9.5, 90.5, 50.0, 50.0)]),
         ("exclusion_reasons", [("review_only", 1)]),

@@ -119,6 +119,15 @@ PARTS = (
                 note="Mixed: the text grades the drugs of a course differently.",
             ),
             Section(
+                "time_on_treatment", "Time on treatment",
+                note="In months, of the episodes whose text gives a time; other words are cycles, "
+                "ranges and a year of beginning.",
+            ),
+            Section(
+                "reasons_for_stopping", "Why treatments were ended",
+                note="A text that is silent on the end has not said that the treatment goes on.",
+            ),
+            Section(
                 "response_by_report", "Who tells of success", intervals.by_report,
                 note="Authors write up what worked. A share that is higher in reports of one "
                 "patient than in series is the mark of it.",

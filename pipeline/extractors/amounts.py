@@ -35,7 +35,7 @@ VAGUE = (
     r"|plusieurs|mehrere[rn]?|einige[rn]?|alcun[ie]|diversi)"
 )
 ABOUT = (
-    r"(?:(?:about|approximately|around|nearly|almost|more than|less than|at least|a total of|circa"
+    r"(?:(?:about|approximately|around|nearly|almost|more than|less than|at least|circa"
     r"|up to|mas de|mais de|plus de|unos|cerca de|environ|etwa|uber)\s)?"
 )
 AMOUNT = re.compile(
@@ -61,8 +61,20 @@ SINCE = re.compile(
     re.IGNORECASE,
 )
 
+# 'Sechsmonatige Therapie'; with years also an age, so only in words.
+GERMAN_NUMBERS = {
+    "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9,
+    "zehn": 10, "zwolf": 12, "achtzehn": 18, "ein": 1,
+}  # fmt: skip
+GERMAN = re.compile(
+    rf"\b(?P<n>{'|'.join(GERMAN_NUMBERS)}|\d{{1,2}}-?(?!jahr))(?P<unit>tag|woch|monat|jahr)ig"
+    r"(?:e[mnrs]?)?\b",
+    re.IGNORECASE,
+)
 # Most sentences have no unit and need no further look.
-UNIT = re.compile(rf"\b(?:{TIME}|{GIVEN}|since|desde|depuis|seit|dal)\b", re.IGNORECASE)
+UNIT = re.compile(
+    rf"\b(?:{TIME}|{GIVEN}|since|desde|depuis|seit|dal)\b|(?:woch|monat|jahr)ig", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,7 @@ def amounts_in(statement: Statement) -> list[Amount]:
     since = [made(statement, found, None, "since") for found in SINCE.finditer(text)]
     taken = [*counts, *since]
     times = [time_of(statement, found) for found in AMOUNT.finditer(text)]
+    times += [german_time(statement, found) for found in GERMAN.finditer(text)]
     free = [t for t in times if all(t.end <= o.start or t.start >= o.end for o in taken)]
     return sorted([*taken, *free], key=lambda amount: amount.start)
 
@@ -111,6 +124,12 @@ def time_of(statement: Statement, found: re.Match[str]) -> Amount:
     return made(statement, found, months_of(found, factor), "days" if factor == DAYS else "time")
 
 
+def german_time(statement: Statement, found: re.Match[str]) -> Amount:
+    words = found["n"].lower().rstrip("-")
+    number = int(words) if words.isdigit() else GERMAN_NUMBERS[words]
+    return made(statement, found, rounded(number * UNITS[found["unit"].lower()[:3]]), "time")
+
+
 def months_of(found: re.Match[str], factor: float) -> float | None:
     """'3 weeks', 'two and a half years', 'a year' in months; None for a range and for 'several'."""
     if found["vague"] or found["range"]:
@@ -122,5 +141,8 @@ def months_of(found: re.Match[str], factor: float) -> float | None:
         number = 1 if re.fullmatch(ONE, words) else number_of_words(words)
     if number is None:
         return None
-    months = (number + (0.5 if found["half"] or found["later"] else 0)) * factor
+    return rounded((number + (0.5 if found["half"] or found["later"] else 0)) * factor)
+
+
+def rounded(months: float) -> float:
     return round(months, 2 if months < 1 else 1)

@@ -155,8 +155,10 @@ def with_anaphors(courses: Sequence[Course], rules: Rules) -> list[Course]:
         covered = COVERS.search(row.note) if row else None
         classes = covered["classes"].split("|") if covered else []
         meant = [c for c in kept if c.therapy in rows and rows[c.therapy].group in classes]
-        if meant and course.told:
+        if meant:
             meant[-1].told.extend(course.told)
+            meant[-1].lasted.extend(course.lasted)
+            meant[-1].stops.extend(course.stops)
         kept.append(course)
     return kept
 

@@ -24,8 +24,7 @@ TREATMENT = (
 # What stands before or behind an amount, so that it is no time on treatment.
 INTERVAL = re.compile(
     r"\b(?:every|each|per|q|cada|alle|toutes les|ogni|a cada|intervals? (?:of|to)"
-    r"|interval (?:was|to)|first|last|next|in the past|within|of|for the (?:past|last)|age of"
-    r"|at) ?$",
+    r"|interval (?:was|to)|first|last|next|in the past|within|of|for the (?:past|last)|age of) ?$",
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(
@@ -40,9 +39,9 @@ ELSEWHERE = re.compile(
 OF_AGE = re.compile(r"[\s-]{0,3}(?:of follow|follow|history|old\b|of age|ago\b)", re.IGNORECASE)
 FOR = re.compile(
     r"\b(?:for|over|during|through|throughout|lasting|durante|por|pendant|fur|per|x|ha|hace|desde"
-    r" hace|depuis|seit|da)(?: (?:only|just|the|a further|another|a|over|further|period of"
-    r"|an additional|(?:the )?(?:next|following|past|last|subsequent)|solo|apenas|weitere"
-    r"|mehr als))* ?$",
+    r" hace|depuis|seit|da)(?: (?:only|just|the|a further|another|a|over|further|period of|a total"
+    r" of|an additional|(?:the )?(?:next|following|past|last|previous|preceding|subsequent"
+    r"|ensuing)|solo|apenas|weitere|mehr als))* ?$",
     re.IGNORECASE,
 )
 AT = re.compile(
@@ -51,7 +50,8 @@ AT = re.compile(
     re.IGNORECASE,
 )
 OF_TREATMENT = re.compile(
-    rf"(?:'s?|s')?[\s-](?:(?:of|de|d'|di|von|into)\s?)?(?!follow)(?:[\w-]+\s){{0,3}}?{TREATMENT}\b",
+    rf"(?:'s?|s')?[\s-](?:(?:of|de|di|von|into)\s|d')?(?!follow|off\b|without|after|before"
+    rf"|since|from|later|free)(?:[\w-]+\s){{0,3}}?{TREATMENT}\b",
     re.IGNORECASE,
 )
 OF_DRUG = re.compile(
@@ -101,8 +101,8 @@ def side_of(amount: Amount, statement: Statement) -> Side | None:
         return side_by_stop(amount, statement, before)
     if OF_TREATMENT.match(behind):
         return side_of_noun(behind, gap)
-    if gap is not None and len(gap) <= 50 and OF_DRUG.fullmatch(gap):
-        return "ahead" if GOVERNS.match(gap) else None
+    if gap is not None and len(gap) <= 50 and GOVERNS.match(gap) and OF_DRUG.fullmatch(gap):
+        return "ahead"
     if is_for or behind.startswith(" lang"):
         return side_of_span(amount, statement, drug)
     return side_by_stop(amount, statement, before) or side_in_list(amount, statement)
@@ -180,13 +180,13 @@ def marks_of_result(statement: Statement) -> list[Mention]:
 
 
 def side_by_stop(amount: Amount, statement: Statement, before: str) -> Side | None:
-    """'Was withdrawn after two years', 'after two years it was withdrawn'."""
+    """'Was withdrawn after two years', 'after two years it was withdrawn', 'ongoing at a year'."""
     found = AT.search(before)
     if found is None:
         return None
     at = statement.start + found.start()
     for cue in statement.of("stops"):
-        if cue.concept != "stopped":
+        if cue.concept not in ("stopped", "ongoing"):
             continue
         if cue.end <= at + 1 and SUBJECT.fullmatch(text_between(statement, cue.end, at) or " "):
             return "behind"
@@ -201,6 +201,6 @@ def side_in_list(amount: Amount, statement: Statement) -> Side | None:
     """'Prednisone 60 mg/day, 6 months': nothing but the dose stands between."""
     drugs = [m for m in statement.of("therapies") if m.end <= amount.start]
     words = text_between(statement, drugs[-1].end, amount.start) if drugs else "and"
-    is_bare = re.fullmatch(r"[\s,(]*(?:\d[^;:()]{0,25})?[,(x]\s?", words, re.IGNORECASE)
+    is_bare = re.fullmatch(r"[\s,(]*(?:\d[^;:()]{0,25})?[,(x:]\s?", words, re.IGNORECASE)
     is_end = re.match(r"\s*(?:[,;).]|$)", text_between(statement, amount.end, statement.end))
     return "behind" if is_bare and is_end else None

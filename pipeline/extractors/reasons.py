@@ -40,6 +40,11 @@ AFTERWARDS = re.compile(
     r"|despues de|depois de|cuando|quando|lorsque|als|bis|until)\W+(?:[\w'-]+\W+){0,4}$",
     re.IGNORECASE,
 )
+LED = re.compile(
+    r"\b(?:because of|due to|owing to|on account of|debido a|devido a|por|wegen|aufgrund|infolge)"
+    r"\W+(?:[\w-]+\W+){0,2}$",
+    re.IGNORECASE,
+)
 NONE_OF = re.compile(
     r"\b(?:no|without|not|any|absence of|sin|sem|sans|ohne)\W+(?:\w+\W+){0,2}$", re.I
 )
@@ -110,7 +115,8 @@ def reason_behind(cue: Mention, statement: Statement, told: Sequence[Reason]) ->
         if reason.start < cue.end or len(gap) > REACH or ";" in gap or CONTRAST.search(gap):
             continue
         words = text_between(statement, reason.start, reason.end)
-        if (LINK.search(gap) or LINK.match(words)) and not CONSEQUENCE.search(gap):
+        is_linked = LINK.search(gap) or LINK.match(words) or not gap.strip()
+        if is_linked and not CONSEQUENCE.search(gap):
             return reason
     return None
 
@@ -131,10 +137,12 @@ def reason_unlisted(cue: Mention, statement: Statement) -> Reason | None:
 def reason_before(cue: Mention, statement: Statement, told: Sequence[Reason]) -> Reason | None:
     """'Neuropathy developed and it was stopped', 'after remission it was tapered off'."""
     start, _ = clause_of(statement, cue.start)
-    if AFTERWARDS.search(text_between(statement, start, cue.start)):
-        return None
     earlier = [reason for reason in told if reason.end <= cue.start]
     if not earlier:
+        return None
+    if LED.search(text_between(statement, start, earlier[-1].start)):
+        return earlier[-1]
+    if AFTERWARDS.search(text_between(statement, start, cue.start)):
         return None
     gap = text_between(statement, earlier[-1].end, cue.start)
     if len(gap) > REACH or ";" in gap or CONTRAST.search(gap):

@@ -13,7 +13,10 @@ with items(tool, item, question, fields, section_kinds) as (
             'CARE', 8, 'Diagnostic assessment',
             ['paraprotein_status', 'heavy_chain', 'light_chain', 'plasma_cell_disorder'], []
         ),
-        ('CARE', 9, 'Therapeutic intervention', ['therapy', 'dose_text'], []),
+        (
+            'CARE', 9, 'Therapeutic intervention',
+            ['therapy', 'dose_text', 'duration_text', 'is_stopped', 'stop_reason'], []
+        ),
         (
             'CARE', 10, 'Follow-up and outcomes',
             ['response', 'is_relapse', 'outcome', 'follow_up_months'], []
@@ -22,10 +25,13 @@ with items(tool, item, question, fields, section_kinds) as (
         ('CARE', 12, 'Patient perspective', [], []),
         ('CARE', 13, 'Informed consent', [], []),
         ('Murad', 1, 'Selection: do the patients represent the whole experience of the centre?', [], []),
-        ('Murad', 2, 'Ascertainment: was the exposure adequately ascertained?', ['therapy', 'dose_text'], []),
+        (
+            'Murad', 2, 'Ascertainment: was the exposure adequately ascertained?',
+            ['therapy', 'dose_text', 'duration_text'], []
+        ),
         ('Murad', 3, 'Ascertainment: was the outcome adequately ascertained?', ['response', 'outcome'], []),
         ('Murad', 4, 'Causality: were other explanations ruled out?', [], []),
-        ('Murad', 5, 'Causality: was there a challenge or rechallenge?', ['is_relapse'], []),
+        ('Murad', 5, 'Causality: was there a challenge or rechallenge?', ['is_stopped', 'is_relapse'], []),
         ('Murad', 6, 'Causality: was there a dose-response effect?', ['dose_text'], []),
         ('Murad', 7, 'Causality: was follow-up long enough?', ['follow_up_months'], []),
         ('Murad', 8, 'Reporting: is the case told in enough detail for practice?', [], [])

@@ -11,6 +11,10 @@ select
     therapies.line,
     therapies.response,
     therapies.is_relapse,
+    therapies.duration_text,
+    therapies.duration_months,
+    therapies.is_stopped,
+    therapies.stop_reason,
     case
         when therapies.line is not null
             then count(*) over (partition by therapies.patient_id, therapies.line) > 1
