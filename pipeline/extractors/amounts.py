@@ -28,8 +28,14 @@ TIME = (
     r"(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|dias?|semanas?|mes(?:es|i|e)?|anos?|jours?"
     r"|semaines?|mois|ans?|annees?|tagen?|wochen?|monaten?|jahren?|giorn[oi]|settiman[ae]|ann[oi])"
 )
+# Here alone, for 'due to' and 'sei' are other words elsewhere.
+ITALIAN = {
+    "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7, "otto": 8, "nove": 9,
+    "dieci": 10, "dodici": 12, "diciotto": 18,
+}  # fmt: skip
 ONE = r"an?|una?|uma?|eine[mnr]?"
-NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{COUNTS}|{ONE})"
+LITTLE = rf"{COUNTS}|{'|'.join(ITALIAN)}"
+NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{LITTLE}|{ONE})"
 VAGUE = (
     r"(?:several|(?:a )?few|many|some|a couple of|varios|varias|vari[oa]s|algun[oa]s|quelques"
     r"|plusieurs|mehrere[rn]?|einige[rn]?|alcun[ie]|diversi)"
@@ -45,12 +51,12 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 GIVEN = (
-    r"(?:cycles?|courses?|infusions?|doses|pulses?|sessions?|treatments|injections?|rounds?"
+    r"(?:cycles?|courses?|infusions?|doses|pulses?|sessions?|treatments|injections?|rounds?|exposures"
     r"|ciclos?|cursos?|infusiones|infusoes|sesiones|sessoes|pulsos|cures?|perfusions?|seances?"
     r"|zyklen|infusionen|sitzungen|cicl[io]|infusioni|sedute)"
 )
 COUNT = re.compile(
-    rf"\b{ABOUT}(?:\d{{1,3}}|{COUNTS}|a single|{VAGUE})(?:(?:-| to | or )(?:\d{{1,3}}|{COUNTS}))?"
+    rf"\b{ABOUT}(?:\d{{1,3}}|{LITTLE}|a single|{VAGUE})(?:(?:-| to | or )(?:\d{{1,3}}|{COUNTS}))?"
     r"[\s-](?:(?!of\b|and\b|or\b|to\b|days?\b|weeks?\b|months?\b|years?\b|mg\b|g\b)[\w-]+\s){0,2}?"
     rf"{GIVEN}\b",
     re.IGNORECASE,
@@ -138,7 +144,7 @@ def months_of(found: re.Match[str], factor: float) -> float | None:
     if words[0].isdigit():
         number: float | None = float(words.replace(",", "."))
     else:
-        number = 1 if re.fullmatch(ONE, words) else number_of_words(words)
+        number = 1 if re.fullmatch(ONE, words) else ITALIAN.get(words) or number_of_words(words)
     if number is None:
         return None
     return rounded((number + (0.5 if found["half"] or found["later"] else 0)) * factor)

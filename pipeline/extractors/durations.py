@@ -54,6 +54,11 @@ OF_TREATMENT = re.compile(
     rf"|since|from|later|free)(?:[\w-]+\s){{0,3}}?{TREATMENT}\b",
     re.IGNORECASE,
 )
+LASTED = re.compile(
+    rf"\b{TREATMENT}(?: duration| time| period)?(?: with [\w-]+)? (?:has )?"
+    r"(?:lasted|lasting|was|dauerte|duro)(?: for)? ?$",
+    re.IGNORECASE,
+)
 OF_DRUG = re.compile(
     r"[\s-](?:(?:of|de|d'|du|di|on|with|under|sous|mit|unter|con|com|bajo|sob|into|von)\s?)?"
     r"(?:(?!remission|response|improve|progress|disease|follow|symptom|stab|observ|freedom|and\b"
@@ -74,7 +79,7 @@ OTHER_MATTER = re.compile(
 )
 ONLY_AFTER = re.compile(
     r"\b(?:after|following|off|since|without|before|tras|apos|apres|nach|ohne|sin|sem|sans)\W+"
-    r"(?:[\w-]+\W+){0,3}$",
+    r"(?:(?!had\b|taken|taking|received|given|treated|started)[\w-]+\W+){0,3}$",
     re.IGNORECASE,
 )
 PER_KG = re.compile(r"(?<!m)g ?/ ?kg|cycle|monthly|every|each", re.IGNORECASE)
@@ -103,6 +108,8 @@ def side_of(amount: Amount, statement: Statement) -> Side | None:
         return side_of_noun(behind, gap)
     if gap is not None and len(gap) <= 50 and GOVERNS.match(gap) and OF_DRUG.fullmatch(gap):
         return "ahead"
+    if LASTED.search(before):
+        return "behind"
     if is_for or behind.startswith(" lang"):
         return side_of_span(amount, statement, drug)
     return side_by_stop(amount, statement, before) or side_in_list(amount, statement)
@@ -124,6 +131,8 @@ def side_of_count(before: str, behind: str, gap: str | None) -> Side | None:
     """Cycles are of the treatment named behind them, else of the one before."""
     if re.search(r"\b(?:every|each|per|between|next|last|first|cada|alle) ?$", before, re.I):
         return None
+    if gap is not None and not gap.strip():
+        return "ahead"
     if not GOVERNS.match(behind):
         return "behind"
     if gap is not None and len(gap) <= 50:
@@ -183,18 +192,28 @@ def side_by_stop(amount: Amount, statement: Statement, before: str) -> Side | No
     """'Was withdrawn after two years', 'after two years it was withdrawn', 'ongoing at a year'."""
     found = AT.search(before)
     if found is None:
-        return None
+        return "behind" if is_later_stop(amount, statement) else None
     at = statement.start + found.start()
     for cue in statement.of("stops"):
         if cue.concept not in ("stopped", "ongoing"):
             continue
+        if cue.start < at < cue.end:
+            return "behind"  # 'was replaced after three months by'
         if cue.end <= at + 1 and SUBJECT.fullmatch(text_between(statement, cue.end, at) or " "):
             return "behind"
         gap = text_between(statement, amount.end, cue.start)
-        if amount.end <= cue.start and len(gap) <= 45 and SUBJECT.fullmatch(gap):
+        is_ahead = amount.end <= cue.start and cue.group != "object"
+        if is_ahead and len(gap) <= 45 and SUBJECT.fullmatch(gap):
             is_named = any(amount.end <= d.start < cue.start for d in statement.of("therapies"))
             return "ahead" if is_named else "behind"
     return None
+
+
+def is_later_stop(amount: Amount, statement: Statement) -> bool:
+    """'It was begun, and stopped one month later.'"""
+    behind = text_between(statement, amount.end, statement.end)
+    stops = [cue for cue in statement.of("stops") if cue.concept == "stopped"]
+    return behind.startswith(" later") and any(amount.start - cue.end == 1 for cue in stops)
 
 
 def side_in_list(amount: Amount, statement: Statement) -> Side | None:

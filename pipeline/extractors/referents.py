@@ -4,18 +4,24 @@ being given. Reads statements and the history so far; writes what was told to it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from pipeline.extractors.amounts import Lasted, amounts_in
+from pipeline.extractors.amounts import Amount, Lasted, amounts_in
 from pipeline.extractors.clauses import text_between
 from pipeline.extractors.courses import Course
 from pipeline.extractors.cues import Cue
 from pipeline.extractors.drugs import TRANSPLANT, Named
 from pipeline.extractors.durations import side_of
 from pipeline.extractors.links import EACH
-from pipeline.extractors.stops import Stop, endings_in, names_its_treatment
+from pipeline.extractors.stops import TREATMENT_NOUN, Stop, endings_in, names_its_treatment
 from pipeline.records import Mention, Statement
 
+CURRENT = re.compile(
+    rf"\b(?:{TREATMENT_NOUN}|it|them|this|these|both|which|he|she|they|patient|paciente|patientin)\b",
+    re.IGNORECASE,
+)
 GIVEN_ONCE = (TRANSPLANT, "other:allogeneic_sct", "surgery")
 NEAR, FAR = 60, 110
 NAMED_HERE, NAMED_BEFORE = 0.9, 0.8
@@ -34,13 +40,13 @@ def tell_durations(
         earlier = amounts[number - 1].end if number else statement.start
         later = amounts[number + 1].start if number + 1 < len(amounts) else statement.end
         named = (
-            ahead(amount.end, later, groups)
+            joined(statement, ahead(amount.end, later, groups))
             if side == "ahead"
             else behind(amount.start, earlier, groups)
         )
         told = [courses[one] for one in named]
-        if not told and side == "behind" and not is_of_another(statement, amount.start):
-            told = list(before)
+        if not told and side == "behind" and speaks_of_current(statement, amount):
+            told = [course for course in before if course.is_stopped is not True]
         sure = (NAMED_HERE if named else NAMED_BEFORE) - (0.02 if amount.months is None else 0)
         for course in told:
             if course.therapy not in GIVEN_ONCE:
@@ -65,6 +71,14 @@ def tell_stops(
         for course in told:
             if course.therapy not in GIVEN_ONCE:
                 course.stops.append(Stop(ending, statement, sure))
+
+
+def speaks_of_current(statement: Statement, amount: Amount) -> bool:
+    """'It was continued for a year' does, 'levetiracetam was continued for a year' does not."""
+    if is_of_another(statement, amount.start):
+        return False
+    words = text_between(statement, statement.start, amount.end + 40)
+    return amount.kind == "count" or CURRENT.search(words) is not None
 
 
 def is_of_another(statement: Statement, place: int) -> bool:
@@ -95,6 +109,17 @@ def ahead(start: int, end: int, groups: Groups) -> list[Named]:
         if inside:
             return inside if inside[0].start - start <= FAR else []
     return []
+
+
+def joined(statement: Statement, named: Sequence[Named]) -> list[Named]:
+    """Of 'six cycles of A and B' both; of 'three days of A (1 g) and five of B' the first."""
+    kept = list(named[:1])
+    for before, after in pairwise(named):
+        glue = text_between(statement, before.end, after.start)
+        if "(" in glue or len(glue) > 30:
+            break
+        kept.append(after)
+    return kept
 
 
 def behind(place: int, earlier: int, groups: Groups) -> list[Named]:

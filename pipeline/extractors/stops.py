@@ -38,7 +38,8 @@ SUBJECT = re.compile(
 )
 PERSON_FIRST = re.compile(r"\b(?:switched|changed|converted|shifted)", re.IGNORECASE)
 OBJECT = re.compile(
-    rf"\s*(?:of |the |this |that |his |her |all |any |taking |using |[a-z]+ )?{TREATMENT_NOUN}\b"
+    rf"\s*(?:of |the |this |that |his |her |all |any |taking |using |[a-z]+ )?"
+    rf"(?:{TREATMENT_NOUN}|it|them|this|these)\b"
     r"|\s*(?:[.,;)]|$|and\b|was\b|led\b|resulted\b|because\b|due\b|after\b|for\b|by\b|in\b|with\b"
     r"|the (?:disease|skin|lesions?|papules?|eruption|rash)\b|he\b|she\b|it\b|they\b)",
     re.IGNORECASE,
