@@ -23,6 +23,7 @@ FLASHBACK = re.compile(
     r"|previamente|anteriormente|auparavant|zuvor|fruher\w*)\b",
     re.IGNORECASE,
 )
+AFTER = re.compile(r"\bafter$", re.IGNORECASE)
 SUMMARY_ROLES = ("discussion", "conclusion", "background")
 
 
@@ -83,6 +84,8 @@ def is_new_course(
 
 def is_of(cue: Mention, named: Named, statement: Statement) -> bool:
     """'After the last infusion another course of IVIG …': what is begun again is named behind."""
+    if AFTER.search(cue.text) and is_lost_before(cue, statement):
+        return False
     return cue.start < named.start or not any(
         other.concept == named.therapy and other.start >= cue.end
         for other in statement.of("therapies")
@@ -93,6 +96,14 @@ def is_resumed(statement: Statement, start: int, end: int) -> bool:
     """'It was stopped … and reintroduced': a further episode also where no result is told."""
     return any(
         cue.concept == "resumed" and start <= cue.start < end for cue in statement.of("stops")
+    )
+
+
+def is_lost_before(cue: Mention, statement: Statement) -> bool:
+    """'Relapsed five years after A' tells when A was lost, not that it was given again."""
+    return any(
+        told.concept == "relapse" and 0 <= cue.start - told.end < 25
+        for told in statement.of("responses")
     )
 
 

@@ -69,7 +69,7 @@ OF_MOST = re.compile(
 NOT_WHOLLY = re.compile(
     r"\b(?:most|the majority|much|many|half|two[- ]thirds|nearly all|almost all|virtually all"
     r"|la mayoria|a maioria|a maior parte|la plupart|die meisten|der grossteil)"
-    r"(?: of| de| des| der)?(?: the| his| her| las| los| as)?(?: \w+)?\W*$"
+    r"(?: of| de| des| der)?(?: the| his| her| las| los| as)?(?: \w+){0,4}\W*$"
     r"|\b(?:nearly|almost|virtually|practically|nahezu|fast|weitgehend|casi|quase|presque"
     r"|practicamente|praticamente|pratiquement)\W*$",
     re.IGNORECASE,

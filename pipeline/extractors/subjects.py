@@ -18,6 +18,7 @@ OWN_SUBJECT = re.compile(
     r"|induration|patient|he|she|condition)\b|(without|with no|no) .*\b(sequelae|residua)",
     re.IGNORECASE,
 )
+NAMED_WITHIN = re.compile(r"\b(skin|cutaneous|lesions?|papules|eruption|disease)\b", re.IGNORECASE)
 APPOSITION = re.compile(r"\b(with|con|com|avec|mit)\b[^,;]{0,60}$", re.IGNORECASE)
 DENIED = re.compile(r"\b(without|no|sin|sem|sans|ohne)\s+(\w+\s+){0,2}$", re.IGNORECASE)
 PERSON = re.compile(r"\b(who|whom|whose|he|she|patient)\b", re.IGNORECASE)
@@ -38,7 +39,7 @@ def of_subject(
     value: str, mention: Mention, statement: Statement, subjects: Sequence[Mention]
 ) -> str | None:
     """Keep, weaken or drop a value by the nearest subject in its clause."""
-    if OWN_SUBJECT.match(mention.text):
+    if OWN_SUBJECT.match(mention.text) or is_named_within(mention):
         return value
     start, end = clause_of(statement, mention.start)
     near = [
@@ -60,6 +61,13 @@ def of_subject(
     is_organ = nearest.table == "organs" and not is_attack(nearest)
     is_less = nearest.concept in PART_OF_IT or is_organ
     return "improved" if is_less and value == "complete" else value
+
+
+def is_named_within(mention: Mention) -> bool:
+    """'Softening of the skin was transient': the words name their subject themselves; 'disease'
+    does so in 'progressive disease despite …' only, else it may be the myeloma."""
+    named = {word.lower() for word in NAMED_WITHIN.findall(mention.text)}
+    return bool(named - {"disease"}) or (bool(named) and mention.codes == "forward")
 
 
 def is_attack(mention: Mention) -> bool:
