@@ -304,3 +304,10 @@ def test_an_abbreviation_names_the_disease_of_a_mixed_cohort() -> None:
         "In all, 28 patients were enrolled, including two SM and 18 with other mucinoses."
     )
     assert read.patient_count == 2
+
+
+def test_ten_of_nineteen_had_the_disease() -> None:
+    read = report(
+        "Nineteen patients were studied; ten had scleromyxedema and nine localized forms."
+    )
+    assert read.patient_count == 10

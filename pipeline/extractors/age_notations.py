@@ -232,6 +232,11 @@ DECADES: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
             0.9,
         ),
         (
+            "decade_person",
+            r"\b(?P<tens>[2-9])0'?s[- ](?:year[- ]old )?(?:male|female|man|woman|patient)\b",
+            0.9,
+        ),
+        (
             "decade_about",
             r"\b(?:(?P<tens>[2-9])0|(?P<word>twenty|thirty|forty|fifty|sixty|seventy|eighty))"
             r"[- ]?something\b(?:[- ]year[- ]old)?",

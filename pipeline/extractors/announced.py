@@ -20,7 +20,8 @@ OF_THEM = re.compile(
     rf"|the (?:\w+ )?(?:{NUMBER} )?{PEOPLE}|(?:the )?{NUMBER}(?: {PEOPLE})?),?"
     rf" (?:\([^)]{{1,20}}\) )?$"
     rf"|\b(?:including|among them|only) (?P<n2>{NUMBER}) (?:{PEOPLE} )?$"
-    rf"|\bthe (?P<n3>{NUMBER}) {PEOPLE} $",
+    rf"|\bthe (?P<n3>{NUMBER}) {PEOPLE} $"
+    rf"|(?:^|[;,:] |\b(?:and|while|whereas) )(?P<n4>{NUMBER})(?: {PEOPLE})? $",
     re.IGNORECASE,
 )
 # 'Dysphagia was reported by six of the patients with the disease' does not count the diseased.
@@ -82,10 +83,10 @@ def number_at(statement: Statement, cue: Mention) -> int | None:
     """The number of people said to have the disease that a cue names."""
     folded = fold(statement.text)
     before = OF_THEM.search(folded[: cue.start - statement.start])
-    if before and RESTRICTED.search(before.group()) and RESTRICTING.match(cue.text):
+    if before and RESTRICTING.match(cue.text) and (RESTRICTED.search(before[0]) or before["n4"]):
         return None
     if before:
-        return number_of(before["n"] or before["n2"] or before["n3"])
+        return number_of(before["n"] or before["n2"] or before["n3"] or before["n4"])
     behind = IN_BRACKETS.match(folded, cue.end - statement.start)
     return number_of(behind["n"]) if behind else None
 

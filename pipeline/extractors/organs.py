@@ -26,7 +26,7 @@ LIMITED = "limited_to_skin"
 GENERIC_ENDING = "_involvement"
 LABORATORY, NONSPECIFIC, OWN, SYMPTOM = "laboratory", "nonspecific", "own", "symptom"
 NOUN = "noun"
-OTHER_ORGAN, OTHER_DISEASE = "other_organ", "other_disease"
+OTHER_ORGAN, OTHER_DISEASE, DRUG_EFFECT = "other_organ", "other_disease", "drug_effect"
 Laid = frozenset[tuple[str, str]]
 # Symptoms that one organ may cause and another may show.
 SYMPTOM_OF = {"dyspnea": "dyspnea", "exertional_dyspnea": "dyspnea"}
@@ -60,18 +60,31 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
 
 def laid_elsewhere(report: Report, flags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """(patient, symptom) that some sentence lays to another organ: 'the breathlessness was
-    ascribed to heart failure' also explains the dyspnoea told before."""
+    ascribed to heart failure' also explains the dyspnoea told before. What it lays to a drug is
+    no involvement in the title either."""
+    titles = [s for s in report.statements if s.role == "title"]
+    titled = {mention.concept for title in titles for mention in title.of("organs")}
     for statement in report.statements:
         for mention in statement.of("organs"):
-            if SYMPTOM_OF.get(mention.concept) and blame_of(
-                statement, mention, flags[mention.rule]
-            ) in (OTHER_ORGAN, OTHER_DISEASE):
-                for label in statement.patients:
-                    yield label, SYMPTOM_OF[mention.concept]
+            symptom = SYMPTOM_OF.get(mention.concept)
+            if symptom is None and mention.concept not in titled:
+                continue
+            blame = blame_of(statement, mention, flags[mention.rule])
+            for label in statement.patients if blame else ():
+                if symptom and blame in (OTHER_ORGAN, OTHER_DISEASE):
+                    yield label, symptom
+                elif blame == DRUG_EFFECT:
+                    yield label, in_title(mention)
+
+
+def in_title(mention: Mention) -> str:
+    return f"{mention.concept} in the title"
 
 
 def is_laid_elsewhere(statement: Statement, mention: Mention, laid: Laid) -> bool:
     symptom = SYMPTOM_OF.get(mention.concept)
+    if statement.role == "title":
+        symptom = in_title(mention)
     return any((label, symptom) in laid for label in statement.patients)
 
 

@@ -15,6 +15,7 @@ CLAUSE_END = re.compile(
 )
 
 
+TYPES = ("igg_lambda", "other_isotype")
 SEXES = ("male", "female")
 SEX_NOUN = re.compile(
     r"\b(?:wom[ae]n|m[ae]n|females?|males?|mujeres|hombres|varones|mulheres|homens|femmes|hommes"
@@ -68,9 +69,11 @@ def is_apposed(quantity: Quantity, item: Item, near: Sequence[Quantity], folded:
 
 
 def is_something_between(item: Item, behind: Quantity, items: Sequence[Item]) -> bool:
-    """True where another thing stands nearer to a quantity after 'in'; a bracket closes a list."""
+    """True where another thing stands nearer to a quantity after 'in'; a bracket closes a list,
+    but 'a gammopathy (IgG lambda in two)' counts the type alone."""
     if behind.is_aside:
-        return False
+        types = [o for o in items if o.variable in TYPES and item.end <= o.start < behind.start]
+        return item.variable == "paraprotein" and bool(types)
     return any(
         item.end <= other.start < behind.start and kind_of(other) != kind_of(item)
         for other in items
