@@ -61,6 +61,8 @@ def figures(text: str) -> dict[str, str]:
         ("Dysphagia 4 (40%), neurological 3 (30%).",
          {"gastrointestinal": "n=4", "neurologic": "n=3"}),
         ("One of our patients died.", {"deaths": "n=1"}),
+        ("Dysphagia and dyspnea were reported in six and four patients, respectively.",
+         {"gastrointestinal": "n=6", "pulmonary": "n=4"}),
         ("All patients had a monoclonal gammopathy (IgG lambda in six, IgG kappa in four).",
          {"paraprotein": "n=10", "igg_lambda": "n=6"}),
         ("Organs involved were CNS (n=3) and GI (n=2).",

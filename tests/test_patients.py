@@ -311,3 +311,10 @@ def test_ten_of_nineteen_had_the_disease() -> None:
         "Nineteen patients were studied; ten had scleromyxedema and nine localized forms."
     )
     assert read.patient_count == 10
+
+
+def test_the_disease_was_diagnosed_in_three_of_many() -> None:
+    read = report(
+        "We saw 52 patients with mucinoses; scleromyxedema was diagnosed in 3, scleredema in 20."
+    )
+    assert read.patient_count == 3

@@ -30,6 +30,11 @@ RESTRICTING = re.compile(r"(?:with|of)\b", re.IGNORECASE)
 IN_BRACKETS = re.compile(
     r" ?\((?:n ?= ?)?(?P<n>\d{1,3})(?: (?:patients|cases))?[,;)]", re.IGNORECASE
 )
+FOUND_IN = re.compile(
+    rf" (?:was |were )?(?:diagnosed |found |present |confirmed |seen )?in (?P<n>{NUMBER})\b"
+    r"(?! (?:of|consecutive|years?|months?))",
+    re.IGNORECASE,
+)
 SCREENED = re.compile(
     rf"\b{PEOPLE} (?:were|was) (?:screened|assessed|approached|identified|referred)\b[^.]{{0,60}}?"
     rf"(?<![\w./-])(?P<n>{NUMBER}) (?:{PEOPLE} )?(?:were )?(?:then |finally |eventually )?"
@@ -87,7 +92,8 @@ def number_at(statement: Statement, cue: Mention) -> int | None:
         return None
     if before:
         return number_of(before["n"] or before["n2"] or before["n3"] or before["n4"])
-    behind = IN_BRACKETS.match(folded, cue.end - statement.start)
+    end = cue.end - statement.start
+    behind = IN_BRACKETS.match(folded, end) or FOUND_IN.match(folded, end)
     return number_of(behind["n"]) if behind else None
 
 

@@ -15,6 +15,7 @@ CLAUSE_END = re.compile(
 )
 
 
+RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 TYPES = ("igg_lambda", "other_isotype")
 SEXES = ("male", "female")
 SEX_NOUN = re.compile(
@@ -31,6 +32,10 @@ def links(
 ) -> Iterator[tuple[Quantity, Item]]:
     """Each item with the quantity of its clause: one in brackets or after 'in' behind it, else
     the one before it."""
+    told = in_order(quantities, items, folded)
+    if told:
+        yield from told
+        return
     for item in items:
         begin, end = clause_around(folded, item)
         near = [q for q in quantities if begin <= q.start < end and not overlaps(q, item)]
@@ -51,6 +56,16 @@ def links(
             yield behind, item
         elif before is not None:
             yield before, item
+
+
+def in_order(
+    quantities: Sequence[Quantity], items: Sequence[Item], folded: str
+) -> list[tuple[Quantity, Item]]:
+    """'Dysphagia and dyspnoea were reported in six and four patients, respectively.'"""
+    if not RESPECTIVELY.search(folded) or len(quantities) < 2:
+        return []
+    before = [item for item in items if item.end <= quantities[0].start]
+    return list(zip(quantities, before, strict=True)) if len(before) == len(quantities) else []
 
 
 def only_tells_sex(quantity: Quantity, near: Sequence[Quantity], folded: str) -> bool:

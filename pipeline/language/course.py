@@ -21,7 +21,8 @@ GENERAL_ROLES: tuple[Role, ...] = ("background", "discussion", "conclusion")
 BULLETS = ("•", "- ", "* ", "·", "– ")
 # A case told in the present tense, as in a quiz: "A man presents with papules. The skin is hard."
 PRESENT_TELLING = re.compile(
-    r"\b(?:presents|is (?:referred|seen|admitted|brought|evaluated|hospitali[sz]ed)|complains"
+    r"\b(?:presents|is an? (?:[\w-]+ ){0,2}\d\d[ -]year"
+    r"|is (?:referred|seen|admitted|brought|evaluated|hospitali[sz]ed)|complains"
     r"|consults|comes|visits|attends|seeks|reports|acude|consulte|consulta"
     r"|se plaint|refiere|procura|refere"
     r"|stellt sich|klagt|se presente|est (?:adresse|hospitalise|admis|vu)e?)\b",

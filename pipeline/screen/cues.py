@@ -181,7 +181,8 @@ OWN_RECORDS = AnyOf(
     r"|collected)\b",
     r"\b(?:records|charts|files|case notes?) (?:of|from) [^.]{0,120}\b(?:were|was) (?:\w+ )?"
     r"(?:reviewed|studied|analy[sz]ed|collected|searched)|\b(?:chart|case note|record)s? review of",
-    rf"\b{COUNT} (?:\w+ )?(?:patients|cases) (?:were|was) (?:included|identified|enrolled|seen)",
+    rf"\b{COUNT} (?:\w+ )?(?:patients|cases)(?: with [\w -]{{3,50}})? (?:were|was) (?:included"
+    r"|identified|enrolled|seen)",
     r"\bwe (?:retrospectively |prospectively )?(?:reviewed|treated|analy[sz]ed|studied)"
     r" (?:the )?(?:records|charts|data|\w+ patients)",
 )
