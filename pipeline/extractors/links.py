@@ -37,7 +37,7 @@ TREATMENT_WORD = re.compile(
     r"|induration|papules|pruritus)\b|(?:[\w-]+ ){1,2}(?:days?|weeks?|months?|years?)\b"
     r"|(?!(?:\w+ ){0,2}(?:other|conventional|previous|multiple|several|various"
     r"|standard|prior|many|different|numerous)\b)(?:\w+ ){0,4}(?:treatments?|therap(?:y|ies)|these"
-    r"|this|them|it|infusions?|cycles?|courses?|sessions?|exposures?|injections?|measures|regimens?|interventions?|drugs?|agents?|medications?|tratamientos?"
+    r"|this|them|it|infusions?|cycles?|courses?|sessions?|exposures?|injections?|measures|re-?treatments?|re-?challenge|regimens?|interventions?|drugs?|agents?|medications?|tratamientos?"
     r"|tratamentos?|terapias?)\b)",
     re.IGNORECASE,
 )

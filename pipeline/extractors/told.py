@@ -108,7 +108,7 @@ def comes_after(benefit: Told, loss: Told) -> bool:
     """In a later sentence, or in the same one with a word for 'again' between them."""
     if benefit.statement is not loss.statement:
         return benefit.statement.start > loss.statement.start
-    first, last = loss.cue.end, benefit.cue.end
+    first, last = loss.cue.end, benefit.cue.end + 20  # 'responded to re-treatment'
     is_begun_again = any(
         cue.concept == "restart" and first <= cue.start < last
         for cue in benefit.statement.of("treatments")
