@@ -212,6 +212,15 @@ def test_a_part_of_the_series_does_not_give_its_sexes_and_ages() -> None:
     assert not {"female", "male", "age"} & set(values)
 
 
+def test_a_patient_collective_is_no_patient() -> None:
+    text = (
+        "This retrospective study summarises four patients with scleromyxedema. The mean age of "
+        "the four patients (three women and one man) was 48 years. The drug that helped most in "
+        "this patient collective was bortezomib."
+    )
+    assert set(figures(text)) == {"age", "female", "male"}
+
+
 def test_an_average_behind_the_span_of_ages() -> None:
     text = "We saw five patients with scleromyxedema (44-76 years of age, average 61)."
     assert "statistic=mean;value=61" in [d.value for d in drafts(text)]

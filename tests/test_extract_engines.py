@@ -33,7 +33,7 @@ from pipeline.extract.shards import (
     split,
 )
 from pipeline.extract.versions import reader_sha256
-from pipeline.extract.workers import on_processes
+from pipeline.extract.workers import Pool, on_processes
 from pipeline.records import Article, Extraction, Screening
 from pipeline.rules import bundled_rules
 
@@ -161,6 +161,24 @@ def test_a_killed_worker_costs_one_retry_of_one_shard_which_is_named(tmp_path: P
     assert "read again" in said[0]
     found = [e for target in targets for e in read_records(target, Extraction)]
     assert found == plainly()
+    assert no_processes_left()
+
+
+def test_a_worker_that_dies_while_it_waits_costs_one_retry_too(tmp_path: Path) -> None:
+    """Its end of the line is closed before a shard can be sent to it."""
+    said: list[str] = []
+    shards = shards_in(tmp_path)
+    pool = Pool(shards, said.append)
+    try:
+        pool.start()
+        pool.workers[0].process.kill()
+        pool.workers[0].process.join()
+        targets = list(pool.results())
+    finally:
+        pool.stop()
+    assert targets == [shard.target for shard in shards]
+    assert len(said) == 1
+    assert "read again" in said[0]
     assert no_processes_left()
 
 

@@ -137,6 +137,10 @@ def test_a_list_of_subject_headings_is_nobodys() -> None:
         ("Keywords: melphalan, skin", "keywords"),
         ("In our case no relapse", None),
         ("Treatment with thalidomide was begun.", None),
+        ("1. Somebody AB, Other C. A paper. J Skin 2001;12:3-4.", "other"),
+        ("[1] Somebody, A. B., and others.", "other"),
+        ("[1] In this letter, we report a man.", None),
+        ("1. The patient, a farmer, died.", None),
     ],
 )
 def test_headings_are_told_from_sentences(sentence: str, role: str | None) -> None:

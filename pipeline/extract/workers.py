@@ -88,11 +88,18 @@ class Pool:
 
     def give_out(self) -> None:
         """A shard for every worker that waits; a lost one comes before new ones."""
-        for worker in self.workers:
+        for worker in list(self.workers):
             if worker.number is None and (number := self.next_number()) is not None:
                 self.tries[number] = self.tries.get(number, 0) + 1
                 worker.number = number
-                worker.line.send(self.in_hand[number])
+                self.send(worker, self.in_hand[number])
+
+    def send(self, worker: Worker, shard: Shard) -> None:
+        """A worker may have died while it waited: then the shard goes to a new one."""
+        try:
+            worker.line.send(shard)
+        except (BrokenPipeError, ConnectionResetError):
+            self.replace(worker)
 
     def next_number(self) -> int | None:
         if self.again:

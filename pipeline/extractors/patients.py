@@ -7,6 +7,7 @@ A fact that cannot be attributed goes to nobody; what is said of both or of all 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -33,6 +34,14 @@ from pipeline.rules import Rules
 OWN = ("patient", "series")
 MOST_LABELS = 12
 MOST_BY_ONE_MARK = 4
+OF_TREATMENTS = re.compile(
+    r"(?:each|both|all|neither|none)(?: of (?:these|them|which))?"
+    r"(?: (?:drugs|agents|treatments|therapies|modalities|regimens|measures))? (?:was|were|proved"
+    r"|had to be) (?:subsequently |eventually |soon )?(?:discontinued|stopped|withdrawn|abandoned"
+    r"|ineffective|effective|unsuccessful|successful|unhelpful|helpful|futile|tolerated"
+    r"|without (?:benefit|effect))\b",
+    re.IGNORECASE,
+)
 NO_PRONOUN_ROLES: tuple[Role, ...] = ("title", "background", "discussion", "conclusion")
 
 
@@ -112,9 +121,12 @@ def is_single(own: Sequence[Statement], report: Report) -> bool:
 
 
 def with_single(statement: Statement) -> Statement:
-    if statement.teller != "patient":
-        return statement
-    return msgspec.structs.replace(statement, patients=("1",))
+    """Of one patient, 'each was stopped' and 'both were ineffective' speak of the treatments."""
+    if statement.teller == "patient":
+        return msgspec.structs.replace(statement, patients=("1",))
+    if statement.teller == "series" and OF_TREATMENTS.match(statement.text):
+        return msgspec.structs.replace(statement, teller="patient", patients=("1",))
+    return statement
 
 
 def as_series(statement: Statement) -> Statement:

@@ -5,7 +5,11 @@ Reads statements, writes nothing. Where title and text differ the text decides (
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from pipeline.extractors import sureness
+from pipeline.extractors.clauses import text_between
 from pipeline.extractors.courses import Course, tell
 from pipeline.extractors.cues import BENEFITS, Cue, cues_in
 from pipeline.extractors.drugs import Named, grouped, named_in
@@ -13,6 +17,13 @@ from pipeline.extractors.history import History
 from pipeline.extractors.links import linked
 from pipeline.extractors.received import has_evidence, verdict_on
 from pipeline.records import Statement
+
+# 'Scleromyxedema treated with A': a statement about the patient, unlike 'Treatment with A'.
+TREATED_WITH = re.compile(
+    r"\b(?:(?:treated|managed)(?: \w+)? (?:with|by|using)|tratad[oa]s? con|tratad[oa]s? com"
+    r"|traitee?s? par|behandelt mit)\b[^:;.?]{0,60}$",
+    re.IGNORECASE,
+)
 
 
 def read_title(history: History, statement: Statement, has_transplant: bool) -> None:
@@ -25,6 +36,17 @@ def read_title(history: History, statement: Statement, has_transplant: bool) -> 
     for cue in cues:
         for drug in linked(cue, statement, groups, cues):
             title_result(history, drug, cue, statement)
+    for group in groups:
+        if TREATED_WITH.search(text_between(statement, statement.start, group[0].start)):
+            add_untold(history, group, statement)
+
+
+def add_untold(history: History, group: Sequence[Named], statement: Statement) -> None:
+    """The treatments of a group that the text does not tell of, without a result."""
+    known = {course.therapy for course in history.courses}
+    untold = [drug for drug in group if drug.therapy not in known]
+    history.line += bool(untold)
+    history.courses += [Course(drug.therapy, history.line, [(drug, statement)]) for drug in untold]
 
 
 def read_topic(history: History, statement: Statement, has_transplant: bool) -> None:

@@ -127,7 +127,12 @@ INLINE = [
     for role, words in INLINE_ROLES
 ]
 CAPITAL_FIRST = re.compile(r"[A-Z]")
-REFERENCE_ENTRY = re.compile(r"\[?1[\].]\s{1,3}[A-Z][\w'. -]{1,40}(?:,| et al)")
+# The first entry of a list of references: '1. Somebody AB, ...'; but '[1] In this study, we' is a
+# sentence behind the mark of the one before it.
+REFERENCE_ENTRY = re.compile(
+    r"\[?1[\].]\s{1,3}(?:[A-Z][\w'-]{1,30}(?: [\w'-]{1,30}){0,2},? (?:[A-Z]\.?[ -]?){1,4}"
+    r"(?:[,.;]|and\b)|[A-Z][\w'. -]{1,40} et al)"
+)
 BULLETS = "•-*·–"
 MOST_HEADING_WORDS = 4  # "Patients and methods." run into the text; "Case 1." names a patient
 UNNUMBERED = re.compile(r"[^\W\d]{4,}(?: [^\W\d]{2,}){0,3}\.")
