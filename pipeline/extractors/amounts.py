@@ -7,8 +7,9 @@ Cycles have no months; a range, 'several' and 'since 1998' have none either.
 
 from __future__ import annotations
 
+import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.language.folding import fold
@@ -104,36 +105,38 @@ class Lasted:
 
 def amounts_in(statement: Statement) -> list[Amount]:
     """Every amount of a sentence in order of the text, whatever it is an amount of."""
-    text = fold(statement.text)
+    return [
+        replace(found, start=statement.start + found.start, end=statement.start + found.end)
+        for found in found_in(fold(statement.text))
+    ]
+
+
+@functools.lru_cache(maxsize=4096)  # the history of a patient is read once for each of its fields
+def found_in(text: str) -> tuple[Amount, ...]:
+    """The amounts of a folded text; offsets into it."""
     if not UNIT.search(text):
-        return []
-    counts = [made(statement, found, None, "count") for found in COUNT.finditer(text)]
-    since = [made(statement, found, None, "since") for found in SINCE.finditer(text)]
-    taken = [*counts, *since]
-    times = [time_of(statement, found) for found in AMOUNT.finditer(text)]
-    times += [german_time(statement, found) for found in GERMAN.finditer(text)]
+        return ()
+    taken = [made(found, None, "count") for found in COUNT.finditer(text)]
+    taken += [made(found, None, "since") for found in SINCE.finditer(text)]
+    times = [time_of(found) for found in AMOUNT.finditer(text)]
+    times += [german_time(found) for found in GERMAN.finditer(text)]
     free = [t for t in times if all(t.end <= o.start or t.start >= o.end for o in taken)]
-    return sorted([*taken, *free], key=lambda amount: amount.start)
+    return tuple(sorted([*taken, *free], key=lambda amount: amount.start))
 
 
-def made(
-    statement: Statement,
-    found: re.Match[str],
-    months: float | None,
-    kind: Kind,
-) -> Amount:
-    return Amount(statement.start + found.start(), statement.start + found.end(), months, kind)
+def made(found: re.Match[str], months: float | None, kind: Kind) -> Amount:
+    return Amount(found.start(), found.end(), months, kind)
 
 
-def time_of(statement: Statement, found: re.Match[str]) -> Amount:
+def time_of(found: re.Match[str]) -> Amount:
     factor = UNITS[found["unit"].lower()[:3]]
-    return made(statement, found, months_of(found, factor), "days" if factor == DAYS else "time")
+    return made(found, months_of(found, factor), "days" if factor == DAYS else "time")
 
 
-def german_time(statement: Statement, found: re.Match[str]) -> Amount:
+def german_time(found: re.Match[str]) -> Amount:
     words = found["n"].lower().rstrip("-")
     number = int(words) if words.isdigit() else GERMAN_NUMBERS[words]
-    return made(statement, found, rounded(number * UNITS[found["unit"].lower()[:3]]), "time")
+    return made(found, rounded(number * UNITS[found["unit"].lower()[:3]]), "time")
 
 
 def months_of(found: re.Match[str], factor: float) -> float | None:
