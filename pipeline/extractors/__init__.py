@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from pipeline.extractors import (
     age,
     cohorts,
-    exposure,
     organs,
     outcomes,
     paraprotein,
@@ -33,7 +32,6 @@ EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
     ("organs", organs.extract),
     ("therapies", therapies.extract),
     ("responses", responses.extract),
-    ("exposure", exposure.extract),
     ("outcomes", outcomes.extract),
     ("cohorts", cohorts.extract),
     ("figures", table_cohorts.extract),

@@ -1,35 +1,25 @@
-"""'exposure': how long each treatment episode lasted, whether it was ended, and why.
+"""How long a treatment episode lasted, whether it was ended, and why, as drafts.
 
-Reads the treatment history (episodes.py), writes nothing.
+Reads what was told of a course, writes nothing; therapies.py hands it each course.
 Fields: `duration_text`, `duration_months`, `is_stopped` ('true', 'false'), `stop_reason`, with the
 episode's number as item. Nothing is said by silence: without words for it there is no draft.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pipeline.extractors.amounts import Lasted
 from pipeline.extractors.courses import Course
-from pipeline.extractors.episodes import history_of
 from pipeline.extractors.stops import Stop
-from pipeline.records import Draft, Report
-from pipeline.rules import Rules
+from pipeline.records import Draft
 
 OUTWEIGHED = 0.4  # told elsewhere, but shorter, or of an earlier time
 
 
-def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts on duration and stop of every episode of every own patient."""
-    return [
-        draft
-        for label in report.labels
-        for item, course in enumerate(history_of(report, rules, label).courses, start=1)
-        for draft in (
-            *drafts_of_duration(course, item, label),
-            *drafts_of_stop(course, item, label),
-        )
-    ]
+def drafts_of_exposure(course: Course, item: int, label: str) -> Iterator[Draft]:
+    yield from drafts_of_duration(course, item, label)
+    yield from drafts_of_stop(course, item, label)
 
 
 def drafts_of_duration(course: Course, item: int, label: str) -> Iterator[Draft]:

@@ -1,7 +1,7 @@
-"""'therapies': what the patient received for the disease, with dose text and line.
+"""'therapies': what the patient received for the disease, with dose, line, duration and stop.
 
 Reads the treatment history (episodes.py), writes nothing.
-Fields: `therapy`, `dose_text`, `line`, all with the episode's number as item.
+Fields: `therapy`, `dose_text`, `line` and those of exposure.py, with the episode's number as item.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pipeline.extractors.courses import Course
 from pipeline.extractors.doses import dose_near
 from pipeline.extractors.drugs import named_in
 from pipeline.extractors.episodes import OWN_TELLERS, history_of
+from pipeline.extractors.exposure import drafts_of_exposure
 from pipeline.extractors.history import History
 from pipeline.extractors.ownership import OTHERS
 from pipeline.extractors.received import has_evidence
@@ -27,6 +28,7 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
         history = history_of(report, rules, label)
         for item, course in enumerate(history.courses, start=1):
             found.extend(drafts_of(course, item, label))
+            found.extend(drafts_of_exposure(course, item, label))
         found.extend(drafts_spoken_of(history))
     found.extend(draft for s in report.statements for draft in drafts_of_others(s))
     return list(dict.fromkeys(found))

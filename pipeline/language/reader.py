@@ -25,7 +25,7 @@ from pipeline.rules import Rules
 
 # Read by others: cues of ConText, misspellings, headers and cells of tables.
 NO_CONCEPTS = ("context", OTHER_WORDS, "table_headers", "table_cells")
-CUES_ONLY = ("statements", "sexes")
+CUES_ONLY = ("statements", "sexes", "stops")
 MOST_CHARACTERS = 4000
 LINE = re.compile(r"[^\n]+")
 WORD_OF_A_CASE = re.compile(r"(?:case|patient|caso|paciente|cas|fall|observation)", re.IGNORECASE)
