@@ -105,6 +105,8 @@ def ages_introduced(own: Sequence[Statement]) -> int:
 
 def introductions(folded: str) -> int:
     """How many people a sentence introduces by age: 'We report a 57-year-old … and a …'."""
+    if not may_hold_number(folded):
+        return 0
     ages = {
         age_of(found)
         for found in AGE.finditer(folded)

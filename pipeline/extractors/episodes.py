@@ -6,7 +6,9 @@ opens an episode or continues one, each response cue is given to the episodes it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from pipeline.extractors import sureness
 from pipeline.extractors.barriers import is_left_behind
@@ -36,8 +38,26 @@ from pipeline.rules import Rules
 OWN_TELLERS = ("patient", "series")
 
 
+class Kept(threading.local):
+    """The histories of the report read last: three extractors ask for them, one after another."""
+
+    report: Report | None = None
+    rules: Rules | None = None
+    histories: Mapping[str, History] = MappingProxyType({})
+
+
+KEPT = Kept()
+
+
 def history_of(report: Report, rules: Rules, label: str) -> History:
-    """The treatment history of one own patient."""
+    """The treatment history of one own patient; to be read, not to be changed."""
+    if KEPT.report is not report or KEPT.rules is not rules:
+        KEPT.report, KEPT.rules = report, rules
+        KEPT.histories = {one: read_history(report, rules, one) for one in report.labels}
+    return KEPT.histories[label]
+
+
+def read_history(report: Report, rules: Rules, label: str) -> History:
     history = History()
     own = [
         s

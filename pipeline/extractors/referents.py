@@ -32,6 +32,8 @@ def tell_durations(
     statement: Statement, groups: Groups, courses: Mapping[Named, Course], before: Sequence[Course]
 ) -> None:
     """Give each amount of time or of cycles to the treatments it was given for."""
+    if not (groups or before):
+        return
     amounts = amounts_in(statement)
     for number, amount in enumerate(amounts):
         side = side_of(amount, statement)

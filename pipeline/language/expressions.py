@@ -10,34 +10,61 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from pipeline.language.literals import items_of, required_words
 from pipeline.language.openings import DIGIT, LONGEST, openings
 
 GRAM = 4
-FEW = 500  # words that are sooner looked for one by one
+FEW = 500  # words that are sooner looked for one by one in a text no longer than SHORT
+SHORT = 300  # characters: a sentence
 WORD = re.compile(r"[^\W_]+")
 DECIMAL = re.compile(r"\d")
+
+
+class Compiled(dict[int, re.Pattern[str]]):
+    """The expressions by number, each compiled when it is first asked for: most never are."""
+
+    def __init__(self, expressions: Sequence[str]) -> None:
+        super().__init__()
+        self.expressions = expressions
+
+    def __missing__(self, number: int) -> re.Pattern[str]:
+        self[number] = re.compile(self.expressions[number], re.IGNORECASE)
+        return self[number]
+
+
+class Starting(dict[str, tuple[int, ...]]):
+    """The expressions whose matches can begin with these letters; remembered, for words come
+    again and again."""
+
+    def __init__(self, by_opening: Mapping[str, Sequence[int]]) -> None:
+        super().__init__()
+        self.by_opening = by_opening
+
+    def __missing__(self, letters: str) -> tuple[int, ...]:
+        beginnings = (letters[:length] for length in range(1, LONGEST + 1))
+        numbers = (n for beginning in beginnings for n in self.by_opening.get(beginning, ()))
+        self[letters] = tuple(sorted(set(numbers)))
+        return self[letters]
 
 
 class Expressions:
     """Expressions by number, in the order given; each compiled when it is first tried."""
 
     def __init__(self, expressions: Sequence[str]) -> None:
-        self.expressions = expressions
-        self.compiled: dict[int, re.Pattern[str]] = {}
+        self.compiled = Compiled(expressions)
         self.always: set[int] = set()
         self.anywhere: set[int] = set()
         self.by_word: dict[str, list[int]] = defaultdict(list)
         self.by_opening: dict[str, list[int]] = defaultdict(list)
-        self.by_letters: dict[str, tuple[int, ...]] = {}
+        self.starting = Starting(self.by_opening)
         for number, expression in enumerate(expressions):
             self.add(number, expression)
-        is_few = len(self.by_word) <= FEW
-        self.asked = [word for word in self.by_word if is_few or len(word) < GRAM]
-        self.by_gram = words_by_gram(self.by_word.keys() - set(self.asked))
+        self.is_few = len(self.by_word) <= FEW
+        self.short_words = [word for word in self.by_word if len(word) < GRAM]
+        self.by_gram = words_by_gram(self.by_word.keys() - set(self.short_words))
 
     def add(self, number: int, expression: str) -> None:
         items = items_of(expression)
@@ -50,11 +77,6 @@ class Expressions:
             self.anywhere.add(number)
         for opening in begins or ():
             self.by_opening[opening].append(number)
-
-    def pattern(self, number: int) -> re.Pattern[str]:
-        if number not in self.compiled:
-            self.compiled[number] = re.compile(self.expressions[number], re.IGNORECASE)
-        return self.compiled[number]
 
     def find(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Every match that is not empty, with the number of its expression; in no order."""
@@ -77,15 +99,16 @@ class Expressions:
 
     def wanted(self, lower: str) -> set[int]:
         """The expressions of which a lower-case text holds a word that they need."""
-        asked = self.asked
-        if self.by_gram:
+        asked: Iterable[str] = self.by_word
+        if not self.is_few or len(lower) > SHORT:
             grams = grams_of(lower) & self.by_gram.keys()
-            asked = [*asked, *chain.from_iterable(map(self.by_gram.__getitem__, grams))]
+            long_words = chain.from_iterable(map(self.by_gram.__getitem__, grams))
+            asked = chain(self.short_words, long_words)
         return self.always.union(*(self.by_word[word] for word in asked if word in lower))
 
     def anywhere_in(self, text: str, number: int) -> Iterator[tuple[int, re.Match[str]]]:
         """The matches of one expression that may begin inside a word."""
-        found = self.pattern(number).finditer(text)
+        found = self.compiled[number].finditer(text)
         return ((number, one) for one in found if one.end() > one.start())
 
     def at_words(
@@ -95,23 +118,15 @@ class Expressions:
         expressions; those of one expression never overlap."""
         if not wanted:
             return
+        starting, compiled = self.starting, self.compiled
         ends: dict[int, int] = {}
         for start, letters in words_of(lower):
-            for number in self.starting(letters):
+            for number in starting[letters]:
                 if number in wanted and ends.get(number, 0) <= start:
-                    found = self.pattern(number).match(text, start)
+                    found = compiled[number].match(text, start)
                     if found:
                         ends[number] = found.end()
                         yield number, found
-
-    def starting(self, letters: str) -> Iterable[int]:
-        """The expressions whose matches can begin with these letters; remembered, for words come
-        again and again."""
-        if letters not in self.by_letters:
-            beginnings = (letters[:length] for length in range(1, LONGEST + 1))
-            numbers = (n for beginning in beginnings for n in self.by_opening.get(beginning, ()))
-            self.by_letters[letters] = tuple(sorted(set(numbers)))
-        return self.by_letters[letters]
 
 
 @functools.lru_cache(maxsize=64)  # a sentence is asked for many cues, one after the other

@@ -6,6 +6,7 @@ Texts are given folded (`folding.fold`), so that accents do not matter.
 
 from __future__ import annotations
 
+import functools
 import re
 
 ONES = {
@@ -61,6 +62,7 @@ LETTERS = re.compile(r"[a-z]+")
 FIRST_WORDS = frozenset(word.partition("-")[0] for word in VALUES)
 
 
+@functools.lru_cache(maxsize=64)  # a sentence is asked for ages, sums and ordinals in turn
 def may_hold_number(folded: str) -> bool:
     """Whether a text has a digit or a number word: far cheaper than trying every notation."""
     words = LETTERS.findall(folded.lower())
