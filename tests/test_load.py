@@ -16,6 +16,7 @@ import pytest
 from load_cases import QUERIES, Corpus, article, ask, first_extraction, second_extraction
 
 from pipeline import load
+from pipeline.load import insert
 from pipeline.load.rows import natural_order
 from pipeline.records import Screening
 
@@ -196,10 +197,28 @@ def test_leftover_of_a_killed_load_is_removed(tmp_path: Path) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
     (tmp_path / f"cases.duckdb.new-{dead.pid}").write_text("half")
+    (tmp_path / f"cases.duckdb.new-{dead.pid}.spill").mkdir()
     (tmp_path / f"cases.duckdb.new-{os.getppid()}").write_text("at work")
     Corpus().load(tmp_path)
     left = sorted(path.name for path in tmp_path.glob("cases.duckdb*"))
     assert left == ["cases.duckdb", f"cases.duckdb.new-{os.getppid()}"]
+
+
+def test_a_row_longer_than_the_buffer_is_loaded_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(insert, "SMALLEST_BUFFER_BYTES", 100)
+    corpus = Corpus()
+    long = article(4, "x" * 3_000_000)
+    corpus.articles.append(long)
+    corpus.screenings.append(
+        Screening(
+            article_id=long.article_id, decision="excluded", reason="no_text", design="other"
+        )
+    )  # fmt: skip
+    corpus.load(tmp_path)
+    longest = "select max(length(text)) from sections"
+    assert ask(tmp_path, longest) == [(max(len(s.text) for s in long.sections),)]
 
 
 def test_folder_with_blanks_and_quotes(tmp_path: Path) -> None:

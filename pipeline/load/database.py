@@ -6,6 +6,7 @@ Reads the SQL below queries/ (tables, macros, derived, views, checks); writes th
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from pipeline.load.schema import (
 
 # DuckDB 2.0 writes a format of its own that 1.3 refuses; this one is read by 1.2 and newer.
 STORAGE_VERSION = "v1.2.0"
+MOST_MEMORY = "500MB"  # of DuckDB, which else takes most of the machine's; beyond it uses the disk
 
 
 def build(
@@ -47,7 +49,8 @@ def build(
     remove_leftovers(database)
     new = database.with_name(f"{database.name}.new-{os.getpid()}")
     try:
-        with duckdb.connect() as connection:
+        memory = {"memory_limit": MOST_MEMORY, "temp_directory": f"{new}.spill"}
+        with duckdb.connect(config=memory) as connection:
             counts = fill(connection, new, database.stem, parts, vocabulary, queries_dir, before)
         with new.open("rb") as handle:
             os.fsync(handle.fileno())
@@ -59,8 +62,8 @@ def build(
             " make room or allow writing, then run again."
         ) from error
     finally:
-        for path in (new, new.with_name(f"{new.name}.wal")):
-            path.unlink(missing_ok=True)
+        for ending in ("", ".wal", ".spill"):
+            remove(new.with_name(f"{new.name}{ending}"))
     return counts
 
 
@@ -99,6 +102,14 @@ def fill(
 def remove_leftovers(database: Path) -> None:
     """Delete what a killed load left behind; a load that is still running keeps its file."""
     for path in database.parent.glob(f"{database.name}.new-*"):
-        process = path.name.removeprefix(f"{database.name}.new-").removesuffix(".wal")
+        process = path.name.removeprefix(f"{database.name}.new-").partition(".")[0]
         if process.isdecimal() and not is_running(int(process)):
-            path.unlink(missing_ok=True)
+            remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or the folder that DuckDB uses where its memory does not suffice."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -15,7 +15,8 @@ import msgspec
 from pipeline.load.rows import Row, Tables, Vocabulary
 from pipeline.load.schema import LoadError, comment, identifier, quoted
 
-LARGEST_ROW_BYTES = 256 * 1024 * 1024
+# DuckDB takes twice the size of the largest row for each thread before it reads the first.
+SMALLEST_BUFFER_BYTES = 4 * 1024 * 1024
 
 
 def insert_tables(
@@ -44,12 +45,14 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequenc
     types = ", ".join(f"{identifier(name)}: '{kind}'" for name, kind in columns.items())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.jsonl"
-        path.write_bytes(msgspec.json.Encoder().encode_lines(rows))
+        lines = msgspec.json.Encoder().encode_lines(rows)
+        path.write_bytes(lines)
+        longest = max(map(len, lines.splitlines()))
         # Names and types are those of our own tables; the path is quoted.
         connection.execute(
             f"insert into {identifier(table)} by name select * from read_json("  # noqa: S608
             f"'{quoted(str(path))}', format = 'newline_delimited', columns = {{{types}}},"
-            f" maximum_object_size = {LARGEST_ROW_BYTES})"
+            f" maximum_object_size = {max(SMALLEST_BUFFER_BYTES, longest + 1)})"
         )
 
 
