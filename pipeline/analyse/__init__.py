@@ -15,7 +15,6 @@ from pipeline.files import write_atomically
 
 __all__ = ["ReportError", "lines_of_changes", "write_report"]
 
-
 MOST_MEMORY = "500MB"  # of DuckDB, which else takes most of the machine's; beyond it uses the disk
 
 
@@ -33,8 +32,9 @@ def write_report(database: Path, queries_dir: Path, path: Path) -> None:
     if not database.exists():
         raise ReportError(f"{database} does not exist yet; run `make run` first.")
     try:
-        memory = {"memory_limit": MOST_MEMORY}
-        with duckdb.connect(str(database), read_only=True, config=memory) as connection:
+        with duckdb.connect(
+            str(database), read_only=True, config={"memory_limit": MOST_MEMORY}
+        ) as connection:
             page = render(connection, queries_dir)
     except duckdb.Error as error:
         raise ReportError(f"{database} cannot be read: {error}") from error

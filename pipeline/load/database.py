@@ -49,8 +49,9 @@ def build(
     remove_leftovers(database)
     new = database.with_name(f"{database.name}.new-{os.getpid()}")
     try:
-        memory = {"memory_limit": MOST_MEMORY, "temp_directory": f"{new}.spill"}
-        with duckdb.connect(config=memory) as connection:
+        with duckdb.connect(
+            config={"memory_limit": MOST_MEMORY, "temp_directory": f"{new}.spill"}
+        ) as connection:
             counts = fill(connection, new, database.stem, parts, vocabulary, queries_dir, before)
         with new.open("rb") as handle:
             os.fsync(handle.fileno())
