@@ -80,7 +80,7 @@ def rows_of(
     if is_whole:
         found = connection.execute(sql).df()
         return found, len(found)
-    (n_rows,), *_ = connection.execute(f"select count(*) from ({sql})").fetchall()  # noqa: S608
+    (n_rows,), *_ = connection.sql(sql).aggregate("count(*)").fetchall()
     return connection.execute(sql).fetch_df_chunk(), int(n_rows)
 
 
