@@ -80,8 +80,9 @@ def rows_of(
     if is_whole:
         found = connection.execute(sql).df()
         return found, len(found)
-    (n_rows,), *_ = connection.sql(sql).aggregate("count(*)").fetchall()
-    return connection.execute(sql).fetch_df_chunk(), int(n_rows)
+    with connection.cursor() as asking:  # of its own, for the result is not read to its end
+        (n_rows,), *_ = asking.sql(sql).aggregate("count(*)").fetchall()
+        return asking.execute(sql).fetch_df_chunk(), int(n_rows)
 
 
 def shown(
