@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, answers, doctor, telling
-from pipeline.arguments import make_parser
+from pipeline.arguments import read_arguments
 from pipeline.settings import QUERIES, Settings, SettingsError, read_settings, redactor
 from pipeline.telling import GO_LIVE, say
 
@@ -35,7 +35,7 @@ INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; every expected error is one sentence."""
-    options = make_parser().parse_args(arguments)
+    options = read_arguments(arguments)
     try:
         settings = read_settings()
     except SettingsError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 EPILOG = """examples:
@@ -57,6 +58,15 @@ EXAMPLES = {
     "fingerprint": ("fingerprint",),
     "report": ("report",),
 }
+
+
+def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command and what it takes; ends the program with status 2 where they do not fit."""
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    if getattr(options, "shards", None) and not options.cluster and options.workers == 1:
+        parser.error("--shards says where --workers or --cluster put the reports: give one of them")
+    return options
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -144,7 +154,7 @@ def add_engine(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--shards",
         metavar="FOLDER",
-        help="with --cluster: a folder or fsspec URL that every worker sees",
+        help="with --workers or --cluster: a folder or fsspec URL that every worker sees",
     )
 
 

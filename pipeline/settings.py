@@ -15,6 +15,7 @@ from urllib.parse import quote, quote_plus, unquote
 
 PACKAGE = Path(__file__).parent
 FIRST_DISEASE = "scleromyxedema"
+LOG_FORMATS = ("lines", "json")
 NCBI_BASE_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
 
@@ -78,8 +79,14 @@ def read_settings(environment: Mapping[str, str] = os.environ, folder: Path = Pa
         entrez_base_url=base if base.endswith("/") else f"{base}/",
         extracted_dir=folder_named(values.get("EXTRACTED_DIR")) or default_folder(disease),
         disease=disease,
-        is_log_json=values.get("LOG_FORMAT", "").lower() == "json",
+        is_log_json=is_json(values.get("LOG_FORMAT", LOG_FORMATS[0])),
     )
+
+
+def is_json(log_format: str) -> bool:
+    if log_format.lower() not in LOG_FORMATS:
+        raise SettingsError(f"LOG_FORMAT is {log_format!r}; it can be {' or '.join(LOG_FORMATS)}.")
+    return log_format.lower() == "json"
 
 
 def folder_named(text: str | None) -> Path | None:

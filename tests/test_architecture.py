@@ -12,7 +12,9 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 STAGES = {
     "retrieve", "parse", "screen", "extract", "load", "analyse", "review", "evaluate", "export",
 }  # fmt: skip
-COMMON = {"records", "rules", "files", "settings", "progress", "spreadsheet", "state"}
+COMMON = {
+    "records", "rules", "files", "settings", "progress", "spreadsheet", "state", "intervals",
+}  # fmt: skip
 MAY_IMPORT = {
     "records": set(),
     "rules": {"records"},
@@ -21,6 +23,7 @@ MAY_IMPORT = {
     "settings": set(),
     "spreadsheet": set(),
     "progress": set(),
+    "intervals": set(),
     "state": {"files", "language", "records"},
     "language": {"records", "rules", "language"},
     "extractors": {"records", "rules", "extractors", "language"},  # of language, see below

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import __main__ as line
-from pipeline.arguments import EPILOG, EXAMPLES, make_parser
+from pipeline.arguments import EPILOG, EXAMPLES, make_parser, read_arguments
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,11 +45,18 @@ def test_the_help_of_a_command_ends_with_its_examples(
 
 @pytest.mark.parametrize(
     "words",
-    ["no-such-command", "query organs patient_id", "query organs =1", "run --workers 0", "import"],
+    [
+        "no-such-command",
+        "query organs patient_id",
+        "query organs =1",
+        "run --workers 0",
+        "import",
+        "run --shards /tmp",
+    ],
 )
 def test_wrong_usage_is_status_two(words: str) -> None:
     with pytest.raises(SystemExit) as ended:
-        make_parser().parse_args(words.split())
+        read_arguments(words.split())
     assert ended.value.code == 2
 
 

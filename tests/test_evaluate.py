@@ -14,11 +14,12 @@ from pipeline.arguments import make_parser
 from pipeline.evaluate import Evaluation, lines_of_readings
 from pipeline.evaluate.ablation import ABLATIONS, Ablation
 from pipeline.evaluate.accuracy import readings
-from pipeline.evaluate.scoring import Counts, Score, calibration, paired, score_report, wilson
+from pipeline.evaluate.scoring import Counts, Score, calibration, paired, score_report
 from pipeline.evaluate.values import FIELDS, LABEL_AGGREGATE, GoldReport, Values, make_values
 from pipeline.extractors import EXTRACTORS
 from pipeline.files import UnreadableFileError
 from pipeline.given import NothingGivenError
+from pipeline.intervals import wilson
 from pipeline.parse.plain import read_plain
 from pipeline.rules import bundled_rules, read_disease
 from pipeline.screen import screen

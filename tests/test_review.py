@@ -14,6 +14,7 @@ from load_cases import ask
 from review_cases import LargeCases, decision, reviewed, with_twin
 
 from pipeline import review
+from pipeline.intervals import wilson
 from pipeline.review import choices, page, sources
 from pipeline.review.audit import shared_out
 from pipeline.review.queue import doubt_times_weight
@@ -324,10 +325,10 @@ def rows(path: Path) -> list[review.Decision]:
 
 def test_wilson_interval_is_that_of_the_reference() -> None:
     """81 of 263 gives 0.255 to 0.366 (Newcombe, Stat Med 1998;17:857, table I, method 3)."""
-    low, high = review.wilson(81, 263) or (0.0, 0.0)
+    low, high = wilson(81, 263) or (0.0, 0.0)
     assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
-    assert review.wilson(0, 0) is None
-    assert (review.wilson(0, 10) or (1, 1))[0] == 0.0
+    assert wilson(0, 0) is None
+    assert (wilson(0, 10) or (1, 1))[0] == 0.0
 
 
 def test_report_is_shown_character_for_character_and_escaped() -> None:

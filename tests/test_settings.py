@@ -40,3 +40,13 @@ def test_blanks_are_no_value(tmp_path: Path) -> None:
 def test_an_unknown_home_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="EXTRACTED_DIR: there is no home folder"):
         read_settings({"EXTRACTED_DIR": "~nobody-of-this-name/x"}, tmp_path)
+
+
+@pytest.mark.parametrize(("log_format", "is_log_json"), [("json", True), ("Lines", False)])
+def test_log_format_is_one_of_two(log_format: str, is_log_json: bool) -> None:
+    assert read_settings({"LOG_FORMAT": log_format}).is_log_json is is_log_json
+
+
+def test_a_log_format_that_does_not_exist_is_named() -> None:
+    with pytest.raises(SettingsError, match="LOG_FORMAT is 'jsno'; it can be lines or json"):
+        read_settings({"LOG_FORMAT": "jsno"})

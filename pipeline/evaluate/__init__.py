@@ -21,7 +21,6 @@ from pipeline.evaluate.scoring import (
     Score,
     calibration,
     score_report,
-    wilson,
 )
 from pipeline.evaluate.values import (
     FIELDS,
@@ -33,6 +32,7 @@ from pipeline.evaluate.values import (
     read_gold,
 )
 from pipeline.files import UnreadableFileError
+from pipeline.intervals import wilson
 from pipeline.records import Article, Extraction, Finding, Screening
 from pipeline.rules import Rules
 

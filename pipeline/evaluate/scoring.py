@@ -7,8 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from statsmodels.stats.proportion import proportion_confint
-
 from pipeline.evaluate.values import FIELDS, GoldReport, Values
 
 UNTOLD = "not_reported"
@@ -71,14 +69,6 @@ class Score:
 
 def ratio(numerator: int, denominator: int) -> float | None:
     return numerator / denominator if denominator else None
-
-
-def wilson(numerator: int, denominator: int) -> tuple[float, float] | None:
-    """Wilson 95 % interval of a proportion; None without observations."""
-    if not denominator:
-        return None
-    low, high = proportion_confint(numerator, denominator, alpha=0.05, method="wilson")
-    return float(low), float(high)
 
 
 def score_report(

@@ -5,15 +5,15 @@ Reads the [search] table of a disease file and Entrez; the only stage that opens
 
 from __future__ import annotations
 
-from .errors import EntrezUnavailable, RetrieveError
-from .lock import run_lock
-from .manifest import Row
-from .pace import Pace
-from .raw import damage_of, import_files, raw_files, record_states, starter_files
-from .refresh import refresh
-from .summary import QueryReport, Refresh
-from .tables import retrieval_tables
-from .wording import lines_of
+from pipeline.retrieve.errors import EntrezUnavailable, RetrieveError
+from pipeline.retrieve.lock import run_lock
+from pipeline.retrieve.manifest import Row
+from pipeline.retrieve.pace import Pace
+from pipeline.retrieve.raw import damage_of, import_files, raw_files, record_states, starter_files
+from pipeline.retrieve.refresh import refresh
+from pipeline.retrieve.summary import QueryReport, Refresh
+from pipeline.retrieve.tables import retrieval_tables
+from pipeline.retrieve.wording import lines_of
 
 __all__ = [
     "EntrezUnavailable",

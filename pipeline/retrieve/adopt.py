@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..files import sha256_of
-from .errors import Trouble
-from .manifest import Manifest, Row
-from .received import PmcArticle, PubmedRecord, pmc_article, pubmed_records
-from .runs import now_text
+from pipeline.files import sha256_of
+from pipeline.retrieve.errors import Trouble
+from pipeline.retrieve.manifest import Manifest, Row
+from pipeline.retrieve.received import PmcArticle, PubmedRecord, pmc_article, pubmed_records
+from pipeline.retrieve.runs import now_text
 
 
 def pubmed_rows(

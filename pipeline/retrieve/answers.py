@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from lxml import etree
 
-from .errors import RetrieveError, Trouble
+from pipeline.retrieve.errors import RetrieveError, Trouble
 
 MOST_ELEMENTS = 8_000_000  # one takes some 120 bytes in memory; 200 records have about 80,000
 _RATE_LIMIT = re.compile(rb"api rate limit exceeded|too many requests", re.I)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 
-from ..settings import Settings
-from .entrez import Client
-from .manifest import Manifest
-from .pace import REQUESTS_PER_SECOND, REQUESTS_PER_SECOND_WITH_KEY
-from .plan import Plan
-from .runs import now_text
-from .search import ask_ids, search_ids
-from .summary import Refresh, dry_refresh
+from pipeline.retrieve.entrez import Client
+from pipeline.retrieve.manifest import Manifest
+from pipeline.retrieve.pace import REQUESTS_PER_SECOND, REQUESTS_PER_SECOND_WITH_KEY
+from pipeline.retrieve.plan import Plan
+from pipeline.retrieve.runs import now_text
+from pipeline.retrieve.search import ask_ids, search_ids
+from pipeline.retrieve.summary import Refresh, dry_refresh
+from pipeline.settings import Settings
 
 
 def dry_run(plan: Plan, client: Client, settings: Settings) -> Refresh:

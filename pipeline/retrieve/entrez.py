@@ -22,11 +22,11 @@ from typing import Any, TypeVar
 
 from Bio import Entrez
 
-from ..settings import NCBI_BASE_URL, Settings, redactor
-from .answers import failure_of_status
-from .errors import EntrezUnavailable, RetrieveError, Trouble
-from .messages import unavailable
-from .pace import Pace, limiter_for
+from pipeline.retrieve.answers import failure_of_status
+from pipeline.retrieve.errors import EntrezUnavailable, RetrieveError, Trouble
+from pipeline.retrieve.messages import unavailable
+from pipeline.retrieve.pace import Pace, limiter_for
+from pipeline.settings import NCBI_BASE_URL, Settings, redactor
 
 TOOL = "scleromyxedema-pipeline"
 LARGEST_ANSWER_BYTES = 200_000_000

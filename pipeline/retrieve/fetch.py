@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from ..files import write_atomically
-from .adopt import pubmed_rows
-from .errors import Trouble
-from .manifest import Row
-from .received import PubmedRecord, pubmed_records
-from .runs import Run, now_text, progress_of
+from pipeline.files import write_atomically
+from pipeline.retrieve.adopt import pubmed_rows
+from pipeline.retrieve.errors import Trouble
+from pipeline.retrieve.manifest import Row
+from pipeline.retrieve.received import PubmedRecord, pubmed_records
+from pipeline.retrieve.runs import Run, now_text, progress_of
 
 TRIES_OF_A_PIECE = 1  # of a batch that failed as a whole; it is split further instead ...
 TRIES_OF_ONE = 3  # ... down to single records

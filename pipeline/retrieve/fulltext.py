@@ -10,12 +10,12 @@ from typing import Literal
 
 import msgspec
 
-from ..files import write_atomically
-from .adopt import pmc_row
-from .errors import Trouble
-from .manifest import Row
-from .received import pmc_article
-from .runs import Run, now_text, progress_of
+from pipeline.files import write_atomically
+from pipeline.retrieve.adopt import pmc_row
+from pipeline.retrieve.errors import Trouble
+from pipeline.retrieve.manifest import Row
+from pipeline.retrieve.received import pmc_article
+from pipeline.retrieve.runs import Run, now_text, progress_of
 
 
 def fetch_full_texts(run: Run, pmcids: Sequence[str]) -> None:

@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
-from ..files import remove_leftovers
-from .errors import RetrieveError
+from pipeline.files import remove_leftovers
+from pipeline.retrieve.errors import RetrieveError
 
 SUBFOLDERS = ("pubmed", "pmc", "import", "runs")
 

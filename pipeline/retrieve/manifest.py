@@ -13,7 +13,7 @@ from typing import BinaryIO, Literal
 
 import msgspec
 
-from ..files import UnreadableFileError
+from pipeline.files import UnreadableFileError
 
 Database = Literal["pubmed", "pmc", "import"]
 RowStatus = Literal["fetched", "left", "deleted", "absent", "blocked", "failed"]

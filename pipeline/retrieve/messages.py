@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import EntrezUnavailable, Trouble
+from pipeline.retrieve.errors import EntrezUnavailable, Trouble
 
 
 def unavailable(trouble: Trouble) -> EntrezUnavailable:

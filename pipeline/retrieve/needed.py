@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from .errors import RetrieveError
-from .manifest import Row
-from .runs import Run, now
+from pipeline.retrieve.errors import RetrieveError
+from pipeline.retrieve.manifest import Row
+from pipeline.retrieve.runs import Run, now
 
 ABSENT_RUNS = 2  # a record not sent in two runs is named and no longer holds up the rest
 FAILED_RUNS = 3

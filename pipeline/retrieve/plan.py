@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from .errors import RetrieveError
-from .manifest import Row
+from pipeline.retrieve.errors import RetrieveError
+from pipeline.retrieve.manifest import Row
 
 LARGEST_UID_LIST = 200  # longer exceptions would make the term unwieldy; they are refetched then
 FOREVER = "3000"

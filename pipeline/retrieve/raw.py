@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..files import sha256_of, write_atomically
-from ..records import RawFile, Source
-from .manifest import Key, Manifest, Row, append_rows, latest, read_manifest
+from pipeline.files import sha256_of, write_atomically
+from pipeline.records import RawFile, Source
+from pipeline.retrieve.manifest import Key, Manifest, Row, append_rows, latest, read_manifest
 
 
 def record_states(extracted_dir: Path) -> dict[Key, Row]:

@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 from lxml import etree
 
-from .answers import normal_id, read_xml, text_of
-from .errors import Trouble
+from pipeline.retrieve.answers import normal_id, read_xml, text_of
+from pipeline.retrieve.errors import Trouble
 
 RECORD_TAGS = ("PubmedArticle", "PubmedBookArticle")
 NOTICE_KINDS = {  # CommentsCorrections links that change how a report may be counted

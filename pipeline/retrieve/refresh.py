@@ -11,23 +11,28 @@ from typing import Any
 
 import msgspec
 
-from ..files import UnreadableFileError
-from ..settings import Settings, redactor
-from .adopt import adopt_orphans
-from .dry import dry_run as count_only
-from .entrez import Client
-from .errors import RetrieveError, Trouble
-from .fetch import fetch_pubmed
-from .fulltext import fetch_full_texts
-from .manifest import Manifest, Row
-from .messages import unavailable
-from .needed import check_complete, companions, full_texts_to_fetch, records_to_fetch
-from .pace import Pace
-from .plan import LONG_AGO, Plan, eastern_day, read_plan, revision_term
-from .raw import forget_damaged
-from .runs import Run, last_trusted, log_to_go_on_with, now, now_text, read_logs
-from .search import search_ids
-from .summary import Refresh, summarise
+from pipeline.files import UnreadableFileError
+from pipeline.retrieve.adopt import adopt_orphans
+from pipeline.retrieve.dry import dry_run as count_only
+from pipeline.retrieve.entrez import Client
+from pipeline.retrieve.errors import RetrieveError, Trouble
+from pipeline.retrieve.fetch import fetch_pubmed
+from pipeline.retrieve.fulltext import fetch_full_texts
+from pipeline.retrieve.manifest import Manifest, Row
+from pipeline.retrieve.messages import unavailable
+from pipeline.retrieve.needed import (
+    check_complete,
+    companions,
+    full_texts_to_fetch,
+    records_to_fetch,
+)
+from pipeline.retrieve.pace import Pace
+from pipeline.retrieve.plan import LONG_AGO, Plan, eastern_day, read_plan, revision_term
+from pipeline.retrieve.raw import forget_damaged
+from pipeline.retrieve.runs import Run, last_trusted, log_to_go_on_with, now, now_text, read_logs
+from pipeline.retrieve.search import search_ids
+from pipeline.retrieve.summary import Refresh, summarise
+from pipeline.settings import Settings, redactor
 
 
 def refresh(

@@ -15,11 +15,11 @@ from typing import Any
 
 import msgspec
 
-from ..files import write_atomically
-from .entrez import Client
-from .manifest import Key, Manifest
-from .plan import Plan
-from .search import SearchAnswer
+from pipeline.files import write_atomically
+from pipeline.retrieve.entrez import Client
+from pipeline.retrieve.manifest import Key, Manifest
+from pipeline.retrieve.plan import Plan
+from pipeline.retrieve.search import SearchAnswer
 
 RESUMED_WITHIN = timedelta(days=1)  # older id lists are asked for again
 

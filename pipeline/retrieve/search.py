@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
-from .answers import FoundIds, found_ids
-from .entrez import Client
-from .errors import RetrieveError, Trouble
-from .plan import with_dates
+from pipeline.retrieve.answers import FoundIds, found_ids
+from pipeline.retrieve.entrez import Client
+from pipeline.retrieve.errors import RetrieveError, Trouble
+from pipeline.retrieve.plan import with_dates
 
 MOST_IDS_OF_A_SEARCH = 9_999  # PubMed's limit since November 2022
 FIRST_DAY = date(1940, 1, 1)  # earlier than almost every create date; the first slice is open

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from .manifest import Key, Row
-from .runs import Run, now_text
-from .search import SearchAnswer
+from pipeline.retrieve.manifest import Key, Row
+from pipeline.retrieve.runs import Run, now_text
+from pipeline.retrieve.search import SearchAnswer
 
 
 class QueryReport(msgspec.Struct, frozen=True, kw_only=True):

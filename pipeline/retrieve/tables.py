@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
-from .manifest import Key, Row, latest, read_manifest
-from .runs import RunLog, read_logs
-from .summary import NOTICE_FIELDS, Refresh
+from pipeline.retrieve.manifest import Key, Row, latest, read_manifest
+from pipeline.retrieve.runs import RunLog, read_logs
+from pipeline.retrieve.summary import NOTICE_FIELDS, Refresh
 
 TableRow = dict[str, Any]
 

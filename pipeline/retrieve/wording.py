@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .summary import Refresh
+from pipeline.retrieve.summary import Refresh
 
 
 def lines_of(result: Refresh) -> list[str]:

@@ -16,7 +16,6 @@ from pipeline.review.audit import (
     draw_values,
     measure,
     read_in_full,
-    wilson,
 )
 from pipeline.review.corpus import Corpus, Value, as_extracted, read_corpus, report_id_of
 from pipeline.review.deciding import Pen
@@ -86,6 +85,5 @@ __all__ = [
     "report_id_of",
     "report_of",
     "retract",
-    "wilson",
     "words_html",
 ]

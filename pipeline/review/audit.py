@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from statistics import NormalDist
 
 import msgspec
 
+from pipeline.intervals import wilson
 from pipeline.review.agreement import stated
 from pipeline.review.choices import REPORT_FIELDS, name_of
 from pipeline.review.corpus import Corpus, Value
@@ -23,7 +23,6 @@ READ_IN_FULL = "read in full"
 TEXT_CHANGED = "the text of the report has changed"
 # They follow from other values or only order them.
 NOT_AUDITED = ("line", "dose_text", "duration_text", "has_extracutaneous")
-Z_95 = NormalDist().inv_cdf(0.975)
 
 
 class Accuracy(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,12 +193,3 @@ def accuracy_of(
         recall_low=recall and recall[0],
         recall_high=recall and recall[1],
     )
-
-
-def wilson(k: int, n: int) -> tuple[float, float] | None:
-    """The 95 % score interval of k out of n (Wilson, J Am Stat Assoc 1927;22:209)."""
-    if n == 0:
-        return None
-    z2 = Z_95**2
-    centre, width = k + z2 / 2, Z_95 * (k * (n - k) / n + z2 / 4) ** 0.5
-    return (max(0.0, (centre - width) / (n + z2)), min(1.0, (centre + width) / (n + z2)))
