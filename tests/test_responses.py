@@ -146,6 +146,19 @@ def test_the_text_decides_against_the_title() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Scleromyxedema with monoclonal gammopathy responding to thalidomide",
+        "Scleromyxedema with IgG lambda gammopathy: dramatic response to thalidomide",
+        "Scleromyxedema with IgG lambda paraprotein successfully treated with thalidomide",
+        "Response of scleromyxedema to thalidomide",
+    ],
+)
+def test_a_paraprotein_that_describes_the_disease_is_not_what_responded(title: str) -> None:
+    assert responses("She was seen in 2011.", title) == [("thalidomide", "improved", False)]
+
+
 def test_a_result_in_the_title_counts_where_the_text_gives_none() -> None:
     title = "Complete remission of scleromyxedema with thalidomide"
     assert responses("Thalidomide was started.", title) == [("thalidomide", "complete", False)]

@@ -20,6 +20,13 @@ OWN_SUBJECT = re.compile(
 )
 NAMED_WITHIN = re.compile(r"\b(skin|cutaneous|lesions?|papules|eruption|disease)\b", re.IGNORECASE)
 APPOSITION = re.compile(r"\b(with|con|com|avec|mit)\b[^,;]{0,60}$", re.IGNORECASE)
+# From the one described to the end, no verb: 'a woman with scleromyxedema and a small …'.
+DESCRIBED = re.compile(
+    r"\b(?:(?:wo)?man|(?:fe)?male|patient|case|scleromyxo?edema|myxo?edematosus|mucinosis|disease)"
+    r"(?=.* (?:with|and) (?:\S+ ){0,4}$)"
+    r"(?: (?!was|were|is|are|had|has|have|did|showed|received|underwent|treated|given)[\w-]+){1,12} $",
+    re.IGNORECASE,
+)
 DENIED = re.compile(r"\b(without|no|sin|sem|sans|ohne)\s+(\w+\s+){0,2}$", re.IGNORECASE)
 PERSON = re.compile(r"\b(who|whom|whose|he|she|patient)\b", re.IGNORECASE)
 ELLIPSIS = re.compile(r"\W*(?:\w+ ){0,2}", re.IGNORECASE)
@@ -47,7 +54,8 @@ def of_subject(
         for subject in (*subjects, *statement.of("organs"))
         if start <= subject.start < end and is_subject_of(subject, mention, statement)
     ]
-    if not near and ELLIPSIS.fullmatch(text_between(statement, start, mention.start)):
+    is_after_colon = text_between(statement, start - 1, start) == ":"
+    if not near and not is_after_colon and has_no_subject(statement, start, mention):
         near = [s for s in subjects if s.start < start][-1:]
     if not near:
         if mention.group == "skin" and not speaks_of_it(mention, statement, subjects):
@@ -61,6 +69,10 @@ def of_subject(
     is_organ = nearest.table == "organs" and not is_attack(nearest)
     is_less = nearest.concept in PART_OF_IT or is_organ
     return "improved" if is_less and value == "complete" else value
+
+
+def has_no_subject(statement: Statement, start: int, mention: Mention) -> bool:
+    return ELLIPSIS.fullmatch(text_between(statement, start, mention.start)) is not None
 
 
 def is_named_within(mention: Mention) -> bool:
@@ -107,12 +119,15 @@ def is_cause(subject: Mention, statement: Statement) -> bool:
 
 
 def is_of_the_person(subject: Mention, cue: Mention, statement: Statement) -> bool:
-    """'A man with IgG kappa gammopathy, noticed no change': the man noticed it."""
+    """'A man with IgG kappa gammopathy, noticed no change': the man noticed it, and the
+    scleromyxedema of 'scleromyxedema with gammopathy responding to IVIG' responded."""
     if subject.end > cue.start:
         return False
     before = text_between(statement, statement.start, subject.start)
     after = text_between(statement, subject.end, cue.start)
-    return bool(APPOSITION.search(before)) and re.match(r"[^,;]{0,12},", after) is not None
+    if APPOSITION.search(before) and re.match(r"[^,;]{0,12},", after):
+        return True
+    return len(after) <= 2 * NEXT and bool(DESCRIBED.search(before))
 
 
 def is_denied(subject: Mention, statement: Statement) -> bool:
