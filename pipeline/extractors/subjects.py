@@ -20,13 +20,14 @@ OWN_SUBJECT = re.compile(
 )
 NAMED_WITHIN = re.compile(r"\b(skin|cutaneous|lesions?|papules|eruption|disease)\b", re.IGNORECASE)
 APPOSITION = re.compile(r"\b(with|con|com|avec|mit)\b[^,;]{0,60}$", re.IGNORECASE)
-# From the one described to the end, no verb: 'a woman with scleromyxedema and a small …'.
-DESCRIBED = re.compile(
-    r"\b(?:(?:wo)?man|(?:fe)?male|patient|case|scleromyxo?edema|myxo?edematosus|mucinosis|disease)"
-    r"(?=.* (?:with|and) (?:\S+ ){0,4}$)"
-    r"(?: (?!was|were|is|are|had|has|have|did|showed|received|underwent|treated|given)[\w-]+){1,12} $",
+ONE_DESCRIBED = re.compile(r"\b(?:(?:wo)?man|(?:fe)?male|patient|case)\b", re.IGNORECASE)
+# From the one described to what describes it: 'with scleromyxedema and a small …', no verb.
+DESCRIBING = re.compile(
+    r"(?: (?!was|were|is|are|had|has|have|did|showed|received|underwent|treated|given)"
+    r"[\w-]+){1,12} ",
     re.IGNORECASE,
 )
+DESCRIBED_WITH = re.compile(r" (?:with|and) (?:\S+ ){0,4}$", re.IGNORECASE)
 DENIED = re.compile(r"\b(without|no|sin|sem|sans|ohne)\s+(\w+\s+){0,2}$", re.IGNORECASE)
 PERSON = re.compile(r"\b(who|whom|whose|he|she|patient)\b", re.IGNORECASE)
 ELLIPSIS = re.compile(r"\W*(?:\w+ ){0,2}", re.IGNORECASE)
@@ -107,7 +108,7 @@ def is_subject_of(subject: Mention, cue: Mention, statement: Statement) -> bool:
     is_parted = any(low <= drug.start < high for drug in statement.of("therapies"))
     if PERSON.search(text_between(statement, low, high)) or is_denied(subject, statement):
         return False  # 'without paraproteinemia, who responded': the patient responded
-    if is_of_the_person(subject, cue, statement):
+    if is_of_the_one_described(subject, cue, statement):
         return False
     return not is_parted and gap(subject, cue) <= (NEXT if cue.codes == "forward" else FAR)
 
@@ -118,7 +119,7 @@ def is_cause(subject: Mention, statement: Statement) -> bool:
     return CAUSE.search(before) is not None
 
 
-def is_of_the_person(subject: Mention, cue: Mention, statement: Statement) -> bool:
+def is_of_the_one_described(subject: Mention, cue: Mention, statement: Statement) -> bool:
     """'A man with IgG kappa gammopathy, noticed no change': the man noticed it, and the
     scleromyxedema of 'scleromyxedema with gammopathy responding to IVIG' responded."""
     if subject.end > cue.start:
@@ -127,7 +128,20 @@ def is_of_the_person(subject: Mention, cue: Mention, statement: Statement) -> bo
     after = text_between(statement, subject.end, cue.start)
     if APPOSITION.search(before) and re.match(r"[^,;]{0,12},", after):
         return True
-    return len(after) <= 2 * NEXT and bool(DESCRIBED.search(before))
+    return len(after) <= 2 * NEXT and describes(subject, statement)
+
+
+def describes(subject: Mention, statement: Statement) -> bool:
+    """Whether a person or the disease stands before, and only words that go on describing it."""
+    before = text_between(statement, statement.start, subject.start)
+    ends = [found.end() for found in ONE_DESCRIBED.finditer(before)] + [
+        m.end - statement.start
+        for m in statement.of("responses")
+        if m.concept == "subject_skin" and m.end < subject.start
+    ]
+    return bool(DESCRIBED_WITH.search(before)) and any(
+        DESCRIBING.fullmatch(before, end) for end in ends
+    )
 
 
 def is_denied(subject: Mention, statement: Statement) -> bool:
