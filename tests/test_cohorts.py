@@ -224,3 +224,31 @@ def test_a_patient_collective_is_no_patient() -> None:
 def test_an_average_behind_the_span_of_ages() -> None:
     text = "We saw five patients with scleromyxedema (44-76 years of age, average 61)."
     assert "statistic=mean;value=61" in [d.value for d in drafts(text)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "men", "women"),
+    [
+        ("The male-to-female ratio was 1.5:1.", 6, 4),
+        ("The female:male ratio was 4:1.", 2, 8),
+        ("Dix malades ont été inclus (âge médian : 55,5 ans ; sex-ratio = 1,5).", 6, 4),
+    ],
+)
+def test_a_ratio_that_only_one_pair_gives_tells_men_and_women(
+    sentence: str, men: int, women: int
+) -> None:
+    found = figures(START + sentence)
+    assert found["male"].startswith(f"statistic=count;n={men}")
+    assert found["female"].startswith(f"statistic=count;n={women}")
+
+
+@pytest.mark.parametrize("sentence", ["The sex ratio was 1.7.", "The ratio was 1.5."])
+def test_a_ratio_of_no_pair_or_of_nobody_tells_nothing(sentence: str) -> None:
+    assert not {"male", "female"} & set(figures(START + sentence))
+
+
+def test_a_median_age_behind_a_colon_with_a_decimal_comma() -> None:
+    found = drafts(
+        "Nous avons colligé dix malades atteints de scléromyxœdème (âge médian : 55,5 ans)."
+    )
+    assert "statistic=median;value=55.5" in {draft.value for draft in found}

@@ -202,6 +202,11 @@ EXCLUDED = [
      "The disease was first described in 1906. Several reports have linked it to a myopathy."),
     ("review_only", "Bortezomib and the fibroblasts of scleromyxedema",
      "Cell lines were incubated with bortezomib. Collagen fell by half."),
+    ("review_only", "Scleromyxedema",
+     "Most cases have a paraprotein (1).\n\n1. Roe A, Doe B. A rare disease. J Test 1990; 3: 7.\n"
+     "2. Doe B, Lee C. Response in a patient with scleromyxedema. J Test 1991; 4: 71-4."),
+    ("review_only", "Selected Disorders of Collagen With Systemic Disease: Scleromyxedema",
+     "It usually affects adults between 30 and 80 years of age. Fibrosis may be severe."),
     ("no_text", "Scleromyxedema.", ""),
 ]  # fmt: skip
 

@@ -18,7 +18,7 @@ AGE = re.compile(
     rf"|\bage[sd]? [^.;]{{0,40}}\((?P<statistic3>mean"
     rf"|median)[ ,:]{{1,2}}(?P<value4>\d{{1,3}}(?:\.\d)?)"
     rf"|\bage (?P<statistic4>moyen|median)e?(?: (?:de|des|etait|a la|au)[^.;\d]{{0,30}})?"
-    rf" (?P<value6>\d{{1,3}})"
+    rf"[ :=]{{1,3}}(?P<value6>\d{{1,3}}(?:[.,]\d)?)"
     rf"|\byears?(?: of age| old)?[,;)( ]{{1,3}}(?P<statistic5>mean|average|median)[ ,:=]{{0,2}}"
     rf"(?:age )?(?:of )?(?P<value7>\d{{1,3}}(?:\.\d)?)(?! (?:months|weeks|days))"
     rf"|\b(?:medio|mittleres) (?:age|alter)[^.;\d]{{0,30}}(?P<value5>\d{{1,3}})",

@@ -145,7 +145,8 @@ def is_dose_verb(mention: Mention, statement: Statement) -> bool:
     behind = text_between(statement, mention.end, statement.end)
     if LOWER_DOSE.match(behind):
         return True
-    if not DOSE_CHANGE.match(mention.text) or OF_DISEASE.match(behind):
+    names_disease = OF_DISEASE.match(behind) or OF_DISEASE.search(fold(mention.text))
+    if names_disease or not DOSE_CHANGE.match(mention.text):
         return False
     return any(
         drug.end <= mention.start

@@ -30,6 +30,7 @@ DESCRIBING = re.compile(
 DESCRIBED_WITH = re.compile(r" (?:with|and) (?:\S+ ){0,4}$", re.IGNORECASE)
 DENIED = re.compile(r"\b(without|no|sin|sem|sans|ohne)\s+(\w+\s+){0,2}$", re.IGNORECASE)
 PERSON = re.compile(r"\b(who|whom|whose|he|she|patient)\b", re.IGNORECASE)
+NEXT_VERB = re.compile(r",? (?:and|but) (?:\w+ )?\w+ed\b", re.IGNORECASE)
 ELLIPSIS = re.compile(r"\W*(?:\w+ ){0,2}", re.IGNORECASE)
 CAUSE = re.compile(
     r"\b(?:because of|due to|owing to|on account of|por|wegen|en raison d[e']) ?(?:\w+ ){0,2}$",
@@ -105,6 +106,8 @@ def is_subject_of(subject: Mention, cue: Mention, statement: Statement) -> bool:
             gap(subject, cue) <= FAR and not is_cause(subject, statement)
         )
     low, high = min(subject.end, cue.end), max(subject.start, cue.start)
+    if subject.start > cue.end and NEXT_VERB.match(text_between(statement, low, high)):
+        return False  # 'A was ineffective and caused neuropathy': another predicate
     is_parted = any(low <= drug.start < high for drug in statement.of("therapies"))
     if PERSON.search(text_between(statement, low, high)) or is_denied(subject, statement):
         return False  # 'without paraproteinemia, who responded': the patient responded

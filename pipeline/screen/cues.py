@@ -107,7 +107,8 @@ VAGUE = AnyOf(
 AGED_PERSON = AnyOf(
     rf"\bin (?:his|her) (?:\w+[ -])?{DECADE}(?![a-z])",
     r"\b(?-i:Mr|Mrs|Ms|Monsieur|Madame|Mme|Herr|Frau|Sra?)\.? [a-z][\w'-]*\.?,? (?:aged? )?\d\d\b",
-    rf"\b{WORDS} years of age\b|\b\d{{1,2}} years of age\b|\b[1-9]\d ?[MF]\b(?!\w)",
+    rf"\b{WORDS} years of age\b|(?<!between \d\d and )(?<!\d\d to )(?<!\d\d-)"
+    r"\b\d{1,2} years of age\b|\b[1-9]\d ?[MF]\b(?!\w)",
     rf"\b(?:man|woman|male|female|patient),? (?:aged?|of|aged about) {WORDS}",
     r"\b(?:de|con|com|d'|von) \d{2} ?(?:anos|ans|jahren)(?: de (?:edad|idade))?\b(?! de (?:evol"
     r"|hist))",

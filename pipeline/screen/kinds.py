@@ -56,6 +56,7 @@ REVIEW_TITLE = AnyOf(
     r"|s[123]k? guideline|meta-analysis|what'?s new|advances|pathogenesis of|classification"
     r"|diagnostic criteria|spectrum of|approach to|mimics?|mimickers|how (?:i|we) treat"
     r"|current concepts?|primer|clinical pearls|cme|part [12i]+)\b",
+    r"\bselected (?:\w+ ){0,2}(?:diseases|disorders|dermatoses|conditions|mucinoses)\b",
     r"\b(?:revision|revisao|uebersicht|ubersicht|mise au point|revue (?:generale"
     r"|de la litterature)|actualizacion|atualizacao|leitlinie|consenso)\b",
 )
