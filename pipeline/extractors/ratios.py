@@ -36,9 +36,8 @@ def sexes_by_ratio(statement: Statement, total: int | None) -> Iterator[Figure]:
     # Without letters a sex ratio is that of men to women, the demographers' use.
     named = (found["first"] or found["letter"] or "male").lower()
     sexes = ("female", "male") if named.startswith(FEMALE) else ("male", "female")
-    start, end = (statement.start + place for place in found.span())
     for sex, n in zip(sexes, pairs[0], strict=True):
-        yield Figure(sex, n, total, statement, start, end)
+        yield Figure(sex, n, total, statement, *found.span())
 
 
 def gives(first: int, second: int, value: str, other: str | None) -> bool:
