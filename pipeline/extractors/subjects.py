@@ -31,6 +31,10 @@ DESCRIBED_WITH = re.compile(r" (?:with|and) (?:\S+ ){0,4}$", re.IGNORECASE)
 DENIED = re.compile(r"\b(without|no|sin|sem|sans|ohne)\s+(\w+\s+){0,2}$", re.IGNORECASE)
 PERSON = re.compile(r"\b(who|whom|whose|he|she|patient)\b", re.IGNORECASE)
 NEXT_VERB = re.compile(r",? (?:and|but) (?:\w+ )?\w+ed\b", re.IGNORECASE)
+# 'Flattening of the papules and disappearance of the leonine aspect': of the aspect alone.
+OF_THE = re.compile(
+    r"\s+(?:of|de|du|del|da|do|der|des) ?(?:(?:the|his|her|all|la|el|les) )*\W{0,2}"
+)
 ELLIPSIS = re.compile(r"\W*(?:\w+ ){0,2}", re.IGNORECASE)
 CAUSE = re.compile(
     r"\b(?:because of|due to|owing to|on account of|por|wegen|en raison d[e']) ?(?:\w+ ){0,2}$",
@@ -63,7 +67,8 @@ def of_subject(
         if mention.group == "skin" and not speaks_of_it(mention, statement, subjects):
             return None
         return value
-    nearest = min(near, key=lambda s: gap(s, mention))
+    governed = [s for s in near if OF_THE.fullmatch(text_between(statement, mention.end, s.start))]
+    nearest = min(governed or near, key=lambda s: gap(s, mention))
     if nearest.concept == "subject_other":
         return None
     if nearest.concept == "subject_function" and mention.group == "skin":
