@@ -64,6 +64,7 @@ def test_every_expression_of_the_rules_matches_as_in_a_plain_search() -> None:
         (r"\bno\b|\bnone\b|nil", "no none nils"),
         (r"\A(?:a|b)\b", "a b"),
         (r"\b(?-i:MG)\b", "mg MG"),
+        (r"\b(?P<N>IV)\b|\bX\W?\(?IV\)?[A-C]", "iv Iv x (IV)a X(iv)B"),  # capitals of any kind
     ],
 )
 def test_ways_to_begin(expression: str, text: str) -> None:

@@ -44,3 +44,9 @@ _TABLE = _Table()
 def fold(text: str) -> str:
     """Accents off, dashes, quotes and blanks made alike, Greek letters unified; same length."""
     return text.translate(_TABLE)
+
+
+def fold_lower(text: str) -> str:
+    """The folded text in small letters, for expressions that are written so: they are tried in a
+    third of the time of those that ignore case. Of the same length too."""
+    return fold(text).lower()

@@ -1,6 +1,6 @@
 """The tense of a sentence: told of somebody (past), or true in general (present).
 
-Reads text, writes nothing. English first, then the forms of Spanish, Portuguese, French, German.
+Reads text, writes nothing. All expressions are for folded text in small letters. English first, then the forms of Spanish, Portuguese, French, German.
 """
 
 from __future__ import annotations
@@ -8,32 +8,28 @@ from __future__ import annotations
 import functools
 import re
 
-from pipeline.language.folding import fold
+from pipeline.language.folding import fold_lower
 
 COMPOUND = re.compile(
     r"\b(?:is|are|be|been|being|has|have|can|may|might|will) (?:not |also |now )?(?:\w+ly )?"
-    r"(?:been |be )?(?:\w+ly )?\w+(?:ed|wn|en|ought|ound|et)\b",
-    re.IGNORECASE,
+    r"(?:been |be )?(?:\w+ly )?\w+(?:ed|wn|en|ought|ound|et)\b"
 )
 ATTRIBUTE = re.compile(
     r"\b(?:an?|the|with|of|by|for|despite|due to|markedly|severely|slightly) "
     r"(?:increased|reduced|decreased|treated|involved|reported|developed|improved|continued|resulted"
     r"|required|sustained|confirmed|diagnosed|found|excluded|established|noted|included)"
-    r" (?=[a-z-]+)(?!in\b|to\b|from\b|by\b|with\b|the\b|an?\b|after\b|on\b|during\b|his\b|her\b)",
-    re.IGNORECASE,
+    r" (?=[a-z-]+)(?!in\b|to\b|from\b|by\b|with\b|the\b|an?\b|after\b|on\b|during\b|his\b|her\b)"
 )
 # 'Manifestations reported in the disease include …': no one reports.
 REPORTED_IN = re.compile(
-    r"(?<!\bhe )(?<!\bshe )(?<!\bwe )(?<!\bpatient )(?<!\bwas )(?<!\bwere )"
-    r"\b(?:reported|described|documented|published) (?:in|with|by|for)\b",
-    re.IGNORECASE,
+    r"\b(?<!\bhe )(?<!\bshe )(?<!\bwe )(?<!\bpatient )(?<!\bwas )(?<!\bwere )"
+    r"(?:reported|described|documented|published) (?:in|with|by|for)\b"
 )
 # Forms that can be nothing but a past tense; those of PAST may also be participles.
 FINITE_PAST = re.compile(
     r"\b(?:was|were|had|did|became|began|led|took|got|fell|rose|came|went|died|underwent|grew|fue"
     r"|fueron|presento|presentaba|recibio|mostro|foi|foram|apresentou|evoluiu|recebeu|etait|avait"
-    r"|wurde|wurden|zeigte|zeigten|hatte|hatten|erhielt)\b",
-    re.IGNORECASE,
+    r"|wurde|wurden|zeigte|zeigten|hatte|hatten|erhielt)\b"
 )
 PAST = re.compile(
     r"\b(?:was|were|had|did|could|became|began|led|gave|took|got|fell|rose|came|went|died|underwent"
@@ -65,8 +61,7 @@ PAST = re.compile(
     r"|beneficie|inclus)|(?:est|sont) (?:decede|mort)\w*"
     r"|replaced|\w{3,}ou(?:-se)?|\w{3,}aient|\w{3,}[^r\W]ait|\w{2,}(?:aron|ieron)|\w{3,}(?:aram|eram|iram)|starb\w*|erhielten|bekam\w*|wurde|wurden|war"
     r"|waren|zeigte|zeigten|hatte|hatten|erhielt|kam"
-    r"|stellte|bestand|bestanden|fuhrte|entwickelte|verstarb|ergab|konnte)\b",
-    re.IGNORECASE,
+    r"|stellte|bestand|bestanden|fuhrte|entwickelte|verstarb|ergab|konnte)\b"
 )  # fmt: skip
 GENERIC = re.compile(
     r"\b(?:is|are|may|can|might|remains?|includes?|occurs?|affects?|tends?|has been|have been|has"
@@ -81,8 +76,7 @@ GENERIC = re.compile(
     r"|progress(?:es)?|worsens?|results?|arises?|reaches|accompan(?:y|ies)|comprises?|depends?"
     r"|remit|helps?|improves?|reduces?|begins?|starts?|precedes?|follows?|does|do|accounts?"
     r"|reflects?|suffers?|exists?|produces?|contributes?|makes?|becomes?|lacks?|resists?|serves?"
-    r"|suele[n]?|afecta[n]?|caracteriza[n]?|parece[n]?|gilt|geht)\b",
-    re.IGNORECASE,
+    r"|suele[n]?|afecta[n]?|caracteriza[n]?|parece[n]?|gilt|geht)\b"
 )
 
 
@@ -98,11 +92,11 @@ def is_finite_past(text: str) -> bool:
 
 def is_generic(text: str) -> bool:
     """True where a present tense stands that general truths are told in."""
-    return GENERIC.search(fold(text)) is not None
+    return GENERIC.search(fold_lower(text)) is not None
 
 
 @functools.lru_cache(maxsize=256)  # a sentence and its pieces are asked for several tenses
 def without_compounds(text: str) -> str:
-    """The folded text without participles that tell nothing: 'is characterised', 'has been shown',
+    """The folded text in small letters without participles that tell nothing: 'is characterised', 'has been shown',
     'with increased mucin'."""
-    return REPORTED_IN.sub(" ", ATTRIBUTE.sub(" ", COMPOUND.sub(" ", fold(text))))
+    return REPORTED_IN.sub(" ", ATTRIBUTE.sub(" ", COMPOUND.sub(" ", fold_lower(text))))
