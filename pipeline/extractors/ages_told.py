@@ -5,6 +5,7 @@ Reads text, writes nothing.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -29,7 +30,6 @@ AGE = re.compile(
     r"|(?<!media de )(?<!mediana de )(?<!moyen )(?<!moyen de )(?<!median )"
     r"(?<!media )(?<!mediana )(?<!entre \d\d y )(?<!entre \d\d e )(?<!entre \d\d et )"
     r"(?P<age3>\d{1,2})[ -]?(?:jahrige[rnms]?|anos de edad|anos|ans))",
-    re.IGNORECASE,
 )
 SEX_NEAR = re.compile(rf"\b(?P<sex>{SEX})\b", re.IGNORECASE)
 AGES = re.compile(
@@ -59,14 +59,20 @@ def marks_in(text: str) -> list[Mark]:
     return kept
 
 
+@functools.lru_cache(maxsize=4096)  # a sentence is asked for its marks, its list and its people
+def ages_in(folded: str) -> tuple[re.Match[str], ...]:
+    """The places where a folded text introduces somebody by age, in small letters."""
+    return tuple(AGE.finditer(folded.lower())) if may_hold_number(folded) else ()
+
+
 def age_of(found: re.Match[str]) -> int | None:
     text = next(found[name] for name in ("age", "age2", "age3", "age4", "age5") if found[name])
     return int(text) if text.isdigit() else number_of_words(text)
 
 
 def age_marks(folded: str) -> Iterator[Mark]:
-    for found in AGE.finditer(folded) if may_hold_number(folded) else ():
-        article = (found["article"] or "").strip().lower()
+    for found in ages_in(folded):
+        article = (found["article"] or "").strip()
         sex = SEX_NEAR.search(folded[found.start() : found.end() + 30])
         yield Mark(
             start=found.start(),
@@ -83,7 +89,7 @@ def ages_listed(text: str) -> list[int]:
     Who is added one by one counts too: 'two women aged 52 and 66 years and a man aged 70'.
     """
     folded = fold(text)
-    found = AGES.search(folded)
+    found = AGES.search(folded) if may_hold_number(folded) else None
     if found is None:
         return []
     first, last = found["first"] or found["first2"], found["last"] or found["last2"]
@@ -105,11 +111,6 @@ def ages_introduced(own: Sequence[Statement]) -> int:
 
 def introductions(folded: str) -> int:
     """How many people a sentence introduces by age: 'We report a 57-year-old … and a …'."""
-    if not may_hold_number(folded):
-        return 0
-    ages = {
-        age_of(found)
-        for found in AGE.finditer(folded)
-        if (found["article"] or "").strip().lower() in INDEFINITE
-    }
+    found = ages_in(folded)
+    ages = {age_of(one) for one in found if (one["article"] or "").strip() in INDEFINITE}
     return max(len(ages), len(ages_listed(folded)))

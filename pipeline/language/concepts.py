@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product, zip_longest
 
 from pipeline.language.expressions import WORD, Expressions
 from pipeline.language.folding import fold
@@ -29,19 +30,24 @@ class Match:
 
 
 class ConceptMatcher:
-    """All forms of the given rows, indexed by their first word so that a text is read once."""
+    """All forms of the given rows, indexed by their first two words so that a text is read once."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self.by_word: dict[str, list[Form]] = defaultdict(list)
+        self.by_words: dict[str, dict[str, list[Form]]] = {}
         self.forms: list[Form] = []
         for row in rows:
-            first = WORD.search(fold(row.term)) if row.match != "regex" else None
-            if first is None:
+            words = WORD.findall(fold(row.term)) if row.match != "regex" else []
+            if words:
+                self.add(Form(row), *words[:2])
+            else:
                 self.forms.append(Form(row))
-                continue
-            for key in first_word_keys(first.group()):
-                self.by_word[key].append(Form(row))
         self.expressions = Expressions([form.expression for form in self.forms])
+
+    def add(self, form: Form, first: str, second: str = "") -> None:
+        for word in spellings(first):
+            following = self.by_words.setdefault(word, {})
+            for next_word in spellings(second):
+                following.setdefault(next_word, []).append(form)
 
     def find(self, text: str) -> list[Match]:
         """Every row found, the longest where forms of one table overlap, in order of the text."""
@@ -54,8 +60,12 @@ class ConceptMatcher:
                 yield Match(form.row, found.start(), found.end())
 
     def found(self, folded: str) -> Iterator[tuple[Form, re.Match[str]]]:
-        for word in WORD.finditer(folded):
-            for form in self.by_word.get(word.group().lower(), ()):
+        words = list(WORD.finditer(folded.lower()))
+        for word, after in zip_longest(words, words[1:]):
+            forms = self.by_words.get(word.group())
+            if forms is None:
+                continue
+            for form in (*forms.get("", ()), *(forms.get(after.group(), ()) if after else ())):
                 found = form.pattern.match(folded, word.start())
                 if found:
                     yield form, found
@@ -99,10 +109,11 @@ def whole_words(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
-def first_word_keys(word: str) -> set[str]:
-    """A form is indexed under its first word in British and in American spelling."""
-    lower = word.lower()
-    return {lower, re.sub(r"[ao]e", "e", lower)}
+def spellings(word: str) -> set[str]:
+    """A word of a form in small letters, in British and in American spelling."""
+    pieces = re.split(r"([ao]e)", word.lower())
+    choices = [{piece, "e"} if number % 2 else {piece} for number, piece in enumerate(pieces)]
+    return set(map("".join, product(*choices)))
 
 
 def phrase_expression(row: Row) -> str:

@@ -62,7 +62,7 @@ LETTERS = re.compile(r"[a-z]+")
 FIRST_WORDS = frozenset(word.partition("-")[0] for word in VALUES)
 
 
-@functools.lru_cache(maxsize=64)  # a sentence is asked for ages, sums and ordinals in turn
+@functools.lru_cache(maxsize=4096)  # a sentence is asked for ages, sums and ordinals in turn
 def may_hold_number(folded: str) -> bool:
     """Whether a text has a digit or a number word: far cheaper than trying every notation."""
     words = LETTERS.findall(folded.lower())

@@ -106,8 +106,11 @@ class Reader:
 
     def mentions(self, doc: Doc, text: str, matches: Sequence[Match], offset: int) -> list[Mention]:
         judged = [match for match in matches if match.row.table not in CUES_ONLY]
-        cues = dict(zip(judged, self.context.cues_of(doc, text, judged), strict=True))
-        return [make_mention(match, cues.get(match, ()), text, offset) for match in matches]
+        cues = iter(self.context.cues_of(doc, text, judged))
+        return [
+            make_mention(m, () if m.row.table in CUES_ONLY else next(cues), text, offset)
+            for m in matches
+        ]
 
 
 def blocks_of(text: str) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """The tense of a sentence: told of somebody (past), or true in general (present).
 
-Reads text, writes nothing. All expressions are for folded text in small letters. English first, then the forms of Spanish, Portuguese, French, German.
+Reads text, writes nothing. English first, then the forms of Spanish, Portuguese, French, German;
+all for folded text in small letters.
 """
 
 from __future__ import annotations
@@ -97,6 +98,6 @@ def is_generic(text: str) -> bool:
 
 @functools.lru_cache(maxsize=256)  # a sentence and its pieces are asked for several tenses
 def without_compounds(text: str) -> str:
-    """The folded text in small letters without participles that tell nothing: 'is characterised', 'has been shown',
-    'with increased mucin'."""
+    """The folded text in small letters, without participles that tell nothing: 'is characterised',
+    'has been shown', 'with increased mucin'."""
     return REPORTED_IN.sub(" ", ATTRIBUTE.sub(" ", COMPOUND.sub(" ", fold_lower(text))))
