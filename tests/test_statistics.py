@@ -190,6 +190,35 @@ def test_quadrature_is_exact_where_the_answer_is_known() -> None:
     density = 35 * p**3 * (1 - p) ** 4 * np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
     assert mixed == pytest.approx(math.log(float(trapezoid(density, z))), abs=1e-9)
 
+@pytest.mark.parametrize("tau", [1.0, 2.0, 4.0, 8.0])
+def test_quadrature_finds_the_mode_of_large_studies_under_a_large_spread(tau: float) -> None:
+    x, n, centre = 463.0, 694.0, -2.2
+    z = np.linspace(-8, 8, 400_001)
+    logits = centre + tau * z
+    kernel = x * logits - n * np.logaddexp(0.0, logits) - z**2 / 2
+    exact = np.log(trapezoid(np.exp(kernel - kernel.max()), z)) + kernel.max()
+    exact += math.lgamma(n + 1) - math.lgamma(x + 1) - math.lgamma(n - x + 1)
+    exact -= math.log(2 * math.pi) / 2
+    found = log_likelihood(np.array([x]), np.array([n]), np.array([centre]), tau)
+    assert found == pytest.approx(exact, abs=1e-4)
+
+
+def test_hundreds_of_small_series_beside_a_large_one_have_an_interval() -> None:
+    counts = [(1, 8), (2, 30), (4, 33)] * 115 + [(463, 694)]
+    pooled = glmm.pool(*zip(*counts, strict=True))
+    assert pooled is not None
+    assert pooled.is_converged
+    assert pooled.low < pooled.estimate < pooled.high
+
+
+def test_a_spread_beyond_reach_predicts_nothing() -> None:
+    counts = [(0, 1)] * 116 + [(1, 1)] * 3473 + [(2, 2)] * 116
+    pooled = glmm.pool(*zip(*counts, strict=True))
+    assert pooled is not None
+    assert not pooled.is_converged
+    assert pooled.prediction_low is None
+
+
 
 @pytest.mark.parametrize(("k", "n"), [(0, 10), (1, 3), (27, 30), (81, 263), (10, 10)])
 def test_every_stage_has_the_same_wilson_interval(k: int, n: int) -> None:

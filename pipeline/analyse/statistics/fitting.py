@@ -114,7 +114,10 @@ def profile(
 def standard_error(
     x: Array, n: Array, design: Array, fit: Fit, times: Array | float = 1.0
 ) -> float:
-    """Of the first coefficient, from the curvature of the likelihood at its maximum."""
+    """Of the first coefficient, from the curvature of the likelihood at its maximum.
+
+    Not a number where the likelihood does not curve down, as at the largest spread tried.
+    """
     at = np.append(fit.coefficients, fit.tau) if fit.tau else fit.coefficients
 
     def loss(parameters: Array) -> float:
@@ -131,4 +134,5 @@ def standard_error(
             for a in steps
         ]
     ) / (4 * 1e-6)
-    return float(np.sqrt(np.linalg.pinv(curvature)[0, 0]))
+    variance = float(np.linalg.pinv(curvature)[0, 0])
+    return np.sqrt(variance) if variance > 0 else np.nan

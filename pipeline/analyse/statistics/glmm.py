@@ -25,7 +25,8 @@ class Pooled:
     """k studies pooled; shares from 0 to 1, tau on the logit scale.
 
     estimate: the share of the typical study. low, high: its 95 % profile interval.
-    prediction_low, prediction_high: where the share of a further study lies, None below three.
+    prediction_low, prediction_high: where the share of a further study lies, None below three
+    and where the fit tells no standard error.
     tau: None where it cannot be told, because every study has all or nothing.
     is_converged: the maximum and both ends of the interval were found.
     """
@@ -93,7 +94,7 @@ def prediction(
     centre: float, error: float, tau: float, n_studies: int
 ) -> tuple[float | None, float | None]:
     """95 % prediction interval with t of k - 2 (Higgins et al., J R Stat Soc A 2009;172:137)."""
-    if n_studies < 3:
+    if n_studies < 3 or np.isnan(error):
         return None, None
     half = float(t.ppf(0.975, n_studies - 2)) * np.sqrt(tau**2 + error**2)
     return float(expit(centre - half)), float(expit(centre + half))
