@@ -156,15 +156,17 @@ def build(
         disease_files(settings.disease),
     )
     known = state.read_state(folder / "state.json")
+    damage = state.damage_of(settings.database, known)
     if known and known.inputs_sha256 == key:
-        damage = state.damage_of(settings.database, known)
         if damage is None and (folder / "report.html").exists():
             say(f"Nothing new. {known.closing}")
             return DONE if known.is_complete else DONE_WITH_REMARKS
         what = settings.database if damage else folder / "report.html"
         telling.warn(f"{what} {damage or 'is missing'}: it is made again.")
     facts |= {"run_id": run_id_of(started_at), "started_at": started_at, "inputs_sha256": key}
-    is_complete, closing = build_anew(raws, settings, facts, retrieval, options, taken or {})
+    is_complete, closing = build_anew(
+        raws, settings, facts, retrieval, options, taken or {}, damage
+    )
     state.write_state(
         folder / "state.json",
         state.State(
@@ -190,8 +192,12 @@ def build_anew(
     retrieval: dict[str, list[dict[str, Any]]],
     options: argparse.Namespace,
     taken: Mapping[str, ParsedFile],
+    damage: str | None,
 ) -> tuple[bool, str]:
-    """Every stage after retrieve, in order; whether nothing failed, and the closing line."""
+    """Every stage after retrieve, in order; whether nothing failed, and the closing line.
+
+    `damage` says what is wrong with the DuckDB file of before.
+    """
     from pipeline import analyse, extract, load, screen, state
     from pipeline.kept import made_from_kept
     from pipeline.kept_extractions import earlier_extractions, write_extractions
@@ -240,6 +246,9 @@ def build_anew(
         queries_dir=QUERIES,
         retrieval=retrieval,
         published=read_published(settings.disease),
+        checksums=extractions.checksums,
+        doubt=f"the file of before {damage}" if damage else None,
+        tell=say,
     )
     analyse.write_report(settings.database, QUERIES, folder / "report.html")
     say(telling.line_of_reading(counts))

@@ -18,6 +18,7 @@ import msgspec
 
 OF_A_RUN = (
     "raw_file",
+    "rows_sha256",  # over the name of the raw file, too
     "run_id",
     "refresh_id",
     "fetched_on",

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from pipeline.files import UnreadableFileError, checksum_line, write_lines
+from pipeline.files import UnreadableFileError, checksum_line, sha256_of, write_lines
 from pipeline.records import Article, Extraction, ExtractionStatus
 from pipeline.telling import warn
 
@@ -36,7 +36,8 @@ class KeptExtractions(Mapping[str, Extraction]):
     """The extractions of a file by article_id; `heads` are in memory, the rest is read anew.
 
     The file may be replaced meanwhile: it is held open, so that its lines stay as they were.
-    `made_anew` names those that `write_extractions` did not take from an earlier file.
+    `made_anew` names those that `write_extractions` did not take from an earlier file;
+    `checksums` are those of the lines.
     """
 
     def __init__(self, handle: BinaryIO | None = None) -> None:
@@ -44,10 +45,13 @@ class KeptExtractions(Mapping[str, Extraction]):
         self.heads: dict[str, Head] = {}
         self.places: dict[str, tuple[int, int]] = {}
         self.made_anew: set[str] = set()
+        self.checksums: dict[str, str] = {}
 
-    def add(self, head: Head, place: int, length: int) -> None:
+    def add(self, line: bytes, place: int) -> None:
+        head = HEAD.decode(line)
         self.heads[head.article_id] = head
-        self.places[head.article_id] = (place, length)
+        self.places[head.article_id] = (place, len(line))
+        self.checksums[head.article_id] = sha256_of(line)
 
     def line_of(self, article_id: str) -> bytes:
         place, length = self.places[article_id]
@@ -92,7 +96,7 @@ def open_extractions(path: Path) -> KeptExtractions:
             if last := line if line.startswith(b"#") else b"":
                 break
             checksum.update(line)
-            kept.add(HEAD.decode(line), place, len(line))
+            kept.add(line, place)
             place += len(line)
     except (msgspec.DecodeError, UnicodeDecodeError):
         last = b""
@@ -122,7 +126,7 @@ def write_extractions(
             else:
                 kept.made_anew.add(article.article_id)
                 line = encoder.encode(extraction) + b"\n"
-            kept.add(HEAD.decode(line), place, len(line))
+            kept.add(line, place)
             place += len(line)
             yield line
 

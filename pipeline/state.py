@@ -56,10 +56,12 @@ def read_state(path: Path) -> State | None:
         return None
 
 
-def damage_of(database: Path, state: State) -> str | None:
+def damage_of(database: Path, state: State | None) -> str | None:
     """Why the DuckDB file is not the one that the last run made; None where it is."""
     if not database.exists():
         return "is missing"
+    if state is None:
+        return "was left by a run that did not end"
     if sha256_of_file(database) != state.database_sha256:
         return "was changed or damaged since it was made"
     return None

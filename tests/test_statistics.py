@@ -190,6 +190,7 @@ def test_quadrature_is_exact_where_the_answer_is_known() -> None:
     density = 35 * p**3 * (1 - p) ** 4 * np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
     assert mixed == pytest.approx(math.log(float(trapezoid(density, z))), abs=1e-9)
 
+
 @pytest.mark.parametrize("tau", [1.0, 2.0, 4.0, 8.0])
 def test_quadrature_finds_the_mode_of_large_studies_under_a_large_spread(tau: float) -> None:
     x, n, centre = 463.0, 694.0, -2.2
@@ -217,7 +218,6 @@ def test_a_spread_beyond_reach_predicts_nothing() -> None:
     assert pooled is not None
     assert not pooled.is_converged
     assert pooled.prediction_low is None
-
 
 
 @pytest.mark.parametrize(("k", "n"), [(0, 10), (1, 3), (27, 30), (81, 263), (10, 10)])

@@ -7,15 +7,24 @@ Writes the DuckDB file: built beside the old one, checked, then swapped in by re
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from pipeline.files import sha256_of
 from pipeline.load.before import mark_changes, read_before
 from pipeline.load.chunks import report_tables
-from pipeline.load.corrections import Correction, CorrectionsError, read_corrections
+from pipeline.load.corrections import (
+    Correction,
+    CorrectionsError,
+    read_corrections,
+    reports_of,
+)
 from pipeline.load.database import build
 from pipeline.load.decisions import reviewed_screenings
+from pipeline.load.kept import checksums_of, what_stays
 from pipeline.load.rows import Row, Tables, Vocabulary, retrieval_rows, run_tables
 from pipeline.load.schema import CheckFailed, LoadError
 from pipeline.records import Article, Extraction, ParseProblem, Screening
@@ -44,8 +53,15 @@ def load(
     queries_dir: Path,
     retrieval: Mapping[str, Sequence[Row]] | None = None,
     published: Mapping[str, Sequence[Row]] | None = None,
+    checksums: Mapping[str, str] | None = None,
+    doubt: str | None = "nothing tells how the file of before was made",
+    tell: Callable[[str], object] | None = None,
 ) -> dict[str, int]:
     """Build the DuckDB file from everything and return the rows of each table.
+
+    Reports that are the same as in the file of before are taken from it, unless `doubt` says why
+    that file is not surely as it was made; `tell` is told what was loaded, and why all of it.
+    `checksums` are those of the extractions, by article_id; taken here where None are given.
 
     `run` says of the run what the columns of `runs` name; other keys go to `runs.details`.
     `retrieval` gives the rows of the tables that retrieve fills; None where it was not asked.
@@ -65,6 +81,20 @@ def load(
     before = read_before(database, queries_dir, run.get("inputs_sha256"), is_starter)
     mark_changes(tables.get("refresh_changes", ()), before)
     tables["runs"][0]["compared_with"] = before.compared_with
-    reports = report_tables(articles, screenings, extractions, corrections, vocabulary)
+    of_extractions = sha256s_of(extractions) if checksums is None else checksums
+    of_reports = checksums_of(articles, screenings, of_extractions)
+    decided = reports_of((one.article_id, one.field) for one in corrections)
+    kept = what_stays(database, doubt, run, of_reports, decided)
+    reports = report_tables(
+        articles, screenings, extractions, corrections, vocabulary, of_reports, kept.staying
+    )
     parts = itertools.chain([tables], reports)
-    return build(parts, vocabulary, database, queries_dir, before)
+    is_first = not database.exists()
+    counts = build(parts, vocabulary, database, queries_dir, before, kept)
+    if tell and not is_first:
+        tell(kept.line(len(articles)))
+    return counts
+
+
+def sha256s_of(extractions: Mapping[str, Extraction]) -> dict[str, str]:
+    return {one: sha256_of(msgspec.json.encode(extractions[one])) for one in extractions}

@@ -6,12 +6,12 @@ Reads the records of the stages before and the reviewers' decisions; writes noth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TypeVar
 
-from pipeline.load.corrections import Correction
+from pipeline.load.corrections import Correction, reports_of
 from pipeline.load.decisions import apply_corrections
-from pipeline.load.rows import Tables, Vocabulary, make_tables, natural_order, organ_rows
+from pipeline.load.rows import Tables, Vocabulary, make_tables, natural_order
 from pipeline.records import Article, Extraction, Screening
 
 CHUNK = 1000  # reports
@@ -24,40 +24,34 @@ def report_tables(
     extractions: Mapping[str, Extraction],
     corrections: Sequence[Correction],
     vocabulary: Vocabulary,
+    checksums: Mapping[str, str],
+    staying: Set[str] = frozenset(),
 ) -> Iterator[Tables]:
-    """The tables of all reports, a part after the other; each part sorted by report.
+    """The tables of all reports but those staying, a part after the other, sorted by report.
 
     The reports that somebody decided on come first and together, for a decision may concern two.
     """
     articles_of, screenings_of = by_id(articles), by_id(screenings)
-    ids = sorted({*articles_of, *screenings_of, *extractions}, key=natural_order)
-    decided = reports_of(corrections)
+    ids = sorted({*articles_of, *screenings_of, *extractions} - staying, key=natural_order)
+    decided = reports_of((one.article_id, one.field) for one in corrections)
     rest = [one for one in ids if one not in decided]
     parts = [[one for one in ids if one in decided], *in_parts(rest)]
-    organs: set[str] = set()
     for number, part in enumerate(parts):
         tables = make_tables(
             [article for one in part for article in articles_of.get(one, ())],
             [screening for one in part for screening in screenings_of.get(one, ())],
             [extractions[one] for one in part if one in extractions],
         )
+        for row in tables["articles"]:
+            row["rows_sha256"] = checksums[row["article_id"]]
         if number == 0:
             apply_corrections(tables, corrections, vocabulary)
-        organs.update(str(row["organ"]) for row in tables["organ_involvement"])
         yield tables
-    yield {"organ_systems": organ_rows(vocabulary, organs)}
 
 
 def in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(ids), CHUNK):
         yield ids[start : start + CHUNK]
-
-
-def reports_of(corrections: Iterable[Correction]) -> set[str]:
-    """The reports that decisions name: their own, and that of the other patient of a pair."""
-    own = {one.article_id for one in corrections}
-    others = {one.key.rpartition("/")[0] for one in corrections if one.name == "duplicate"}
-    return own | others
 
 
 def by_id(records: Iterable[Record]) -> dict[str, list[Record]]:

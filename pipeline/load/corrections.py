@@ -8,6 +8,7 @@ An empty value means "not stated"; for a row of its own (organ, therapy) it mean
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -132,3 +133,15 @@ def problem_of_address(correction: Correction) -> str | None:
 def example_of(name: str) -> str:
     examples = {"organ": "organ[renal]", "duplicate": "duplicate[PMID:1/1]"}
     return examples.get(name, f"{name}[1]" if name in KEYED_FIELDS else name)
+
+
+def reports_of(decisions: Iterable[tuple[str, str]]) -> set[str]:
+    """The reports that decisions (article_id, field) name: their own, and that of the other
+    patient of a pair."""
+    found = set()
+    for article_id, field in decisions:
+        found.add(article_id)
+        name, _, key = field.partition("[")
+        if name == "duplicate":
+            found.add(key.removesuffix("]").rpartition("/")[0])
+    return found

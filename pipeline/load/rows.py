@@ -21,6 +21,20 @@ Vocabulary = Mapping[str, Sequence[Mapping[str, str]]]
 # Groups of organs.csv for what is said of involvement in general, and for what is no involvement.
 NO_ORGAN_SYSTEMS = {"", "none", "systemic"}
 
+# The tables whose rows are those of a report, by article_id, and of a patient, by patient_id.
+OF_REPORTS = (
+    "articles",
+    "sections",
+    "article_links",
+    "screenings",
+    "extractions",
+    "patients",
+    "findings",
+    "unlisted_mentions",
+    "cohorts",
+)
+OF_PATIENTS = ("paraproteins", "organ_involvement", "manifestations", "therapies")
+
 # The columns of `runs`; whatever else a run says of itself goes to its column `details`.
 RUN_COLUMNS = (
     "run_id",

@@ -2,6 +2,13 @@
 -- article where there is no PubMed record.
 update articles
 set
+    retrieval_status = null,
+    is_in_current_search = null
+where retrieval_status is not null
+    or is_in_current_search is not null;
+
+update articles
+set
     retrieval_status = case
         when retrieval.database = 'pubmed' then retrieval.status
         when retrieval.is_in_current_search then 'current'

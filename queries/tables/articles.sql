@@ -22,7 +22,8 @@ create table articles (
     raw_file varchar,
     text_sha256 varchar,
     retrieval_status varchar,
-    is_in_current_search boolean
+    is_in_current_search boolean,
+    rows_sha256 varchar
 );
 
 comment on table articles is
@@ -73,3 +74,5 @@ comment on column articles.retrieval_status is
     'What PubMed says of the record now: current, left (the search finds it no longer), deleted (in no pooled figure), absent or failed (the copy of before is used); null where Entrez was not asked.';
 comment on column articles.is_in_current_search is
     'False where the last search found the record no longer: it is kept; null where Entrez was not asked.';
+comment on column articles.rows_sha256 is
+    'Checksum of all that the rows of this report were made from but the decisions of reviewers: a run that finds the same takes them as they are.';

@@ -1,4 +1,4 @@
-"""Time and memory of a whole import, then of one more report: `tests/benchmarks/whole_import.py 10000`.
+"""Time and memory of a whole import and of one more report: `whole_import.py 10000`.
 
 Reads the starter corpus; writes a corpus and everything derived into a temporary folder.
 The reports are the starter reports again and again under other numbers, one file of PubMed XML.
