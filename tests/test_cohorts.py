@@ -85,6 +85,12 @@ def figures(text: str) -> dict[str, str]:
         ("Two underwent autologous stem cell transplantation, both with complete remission.",
          {"autologous_sct:treated": "n=2", "autologous_sct:complete": "n=2"}),
         ("There were six men and four women.", {"male": "n=6", "female": "n=4"}),
+        ("The male/female ratio was 7:3.", {"male": "n=7", "female": "n=3"}),
+        ("In all cases, gammopathy (7 of IgG lambda and 3 of IgG kappa type) was found.",
+         {"paraprotein": "n=10", "igg_lambda": "n=7"}),
+        ("Monoclonal gammopathy, mostly of the IgG lambda type, was found in 8 patients.",
+         {"paraprotein": "n=8"}),
+        ("Joint disease (arthralgia in four, contractures in three) was common.", {}),
     ],
 )  # fmt: skip
 def test_counts(sentence: str, expected: dict[str, str]) -> None:
@@ -97,6 +103,7 @@ def test_counts(sentence: str, expected: dict[str, str]) -> None:
     [
         "Thalidomide was offered to three patients.",
         "Arthralgia was noted in 25%.",
+        "The ratio of men/women was 1.5.",
         "Hematologic complete responses were seen in 4 patients.",
         "There was no treatment-related mortality.",
         "Marked improvement of dysphagia was seen in 4 patients.",
@@ -158,6 +165,13 @@ def test_two_manifestations_of_an_organ_may_be_the_same_people() -> None:
         ("The mean age was 59 years (range, 30 to 80 years).",
          {"statistic=mean;value=59", "statistic=range_low;value=30",
           "statistic=range_high;value=80"}),
+        ("The average age of the six men and 4 women was 58.5 years.",
+         {"statistic=mean;value=58.5"}),
+        ("The mean (SD) age was 61.2 (9.4) years.", {"statistic=mean;value=61.2"}),
+        ("Ages ranged from 31 years to 70 years, with a mean of 54 years.",
+         {"statistic=mean;value=54", "statistic=range_low;value=31",
+          "statistic=range_high;value=70"}),
+        ("They were 40-71 years old, and the median follow-up was 24 months.", set()),
         ("The median age at diagnosis was 55.5 years.", {"statistic=median;value=55.5"}),
     ],
 )  # fmt: skip

@@ -156,6 +156,12 @@ def test_a_list_of_another_length_is_not_shared_out() -> None:
         " 52-year-old man had seizures.",
         "Descrevem-se duas doentes. A primeira, de 39 anos, tinha dysphagia. A segunda doente, de"
         " 72 anos, tinha seizures.",
+        "Two sisters are reported. The elder, aged 62, had dysphagia. The younger, 58, had"
+        " seizures.",
+        "A brother (51) and sister (48) had papules. The brother had dysphagia; the sister had"
+        " seizures.",
+        "Two cases are presented. In the first, a man of 49, dysphagia was noted. In the second, a"
+        " woman of 63, seizures occurred.",
         "We describe two men. The first, a 63-year-old farmer, had dysphagia. The second was a man"
         " of 48 with seizures.",
     ],
@@ -318,3 +324,44 @@ def test_the_disease_was_diagnosed_in_three_of_many() -> None:
         "We saw 52 patients with mucinoses; scleromyxedema was diagnosed in 3, scleredema in 20."
     )
     assert read.patient_count == 3
+
+
+def test_a_limit_of_age_is_nobodys() -> None:
+    read = report("In total, 31 patients were seen. Three of the patients were under 20 years old.")
+    assert (read.patient_count, read.labels) == (31, ())
+
+
+def test_those_who_fulfilled_the_criteria_count_of_those_reviewed() -> None:
+    read = report(
+        "Of the 34 patients whose records were reviewed, 25 fulfilled all criteria. All patients"
+        " had papules."
+    )
+    assert read.patient_count == 25
+
+
+def test_a_response_reported_in_three_cases_is_of_all_three() -> None:
+    read = report(
+        "We report a response to photopheresis in three cases of scleromyxedema. The first patient"
+        " was seen in May. A third patient was mildly affected."
+    )
+    assert owners(read, "photopheresis") == ("1", "2", "3")
+
+
+def test_each_patient_is_every_patient() -> None:
+    read = report(
+        "We describe a man aged 60 and a woman aged 55. The woman had dysphagia. Each patient was"
+        " given thalidomide."
+    )
+    assert owners(read, "thalidomide") == ("1", "2")
+
+
+@pytest.mark.parametrize(
+    ("denial", "denied"),
+    [("the woman had none", True), ("the man had none", False), ("the woman had nodules", False)],
+)
+def test_what_the_other_had_none_of_is_denied(denial: str, denied: bool) -> None:
+    read = report(
+        f"We describe a man aged 60 and a woman aged 55. The man had dysphagia; {denial}."
+    )
+    found = [m for s in read.statements for m in s.of("organs") if m.is_negated]
+    assert [m.text for m in found] == ["had none"] * denied

@@ -25,7 +25,10 @@ RELATIVE_BEFORE = re.compile(
     rf"\b{RELATIVES}(?:[,(]? ?(?:was|is|who was|who is|also|then|now|at the time))*"
     rf"[,( ]*(?:an? |the )?(?:healthy )?$"
     r"|\b(?:his|her|their|whose|sein\w*|ihr\w*|su|son|sa) (?:[a-z-]+ )?$"
+    r"|['’]s (?:[a-z-]+ )?$"
 )
+# 'A brother (51) and sister (48) presented': the two patients, each the other's relative.
+SIBLING = re.compile(r"(?:brother|sister|twin) \(", re.IGNORECASE)
 NO_PERSON_AFTER = re.compile(
     r"^[\s,]*(?:(?!(?:[a-z]*(?:ed|ait|sch)|with|had|has|was|who|and|in|of|man|mit|com"
     r"|con)\b)[a-z-]+ ){0,2}?"
@@ -105,21 +108,22 @@ def weight_of_context(text: str, start: int, end: int, confidence: float) -> flo
     person, thing = PERSON_AFTER.search(after), NO_PERSON_AFTER.search(after)
     if person and thing and person.end() < thing.end():
         thing = None  # 'a 57-year-old farmer lichenoid papules developed'
+    is_within = PERSON_WITHIN.search(text[start:end]) is not None
+    if thing and is_within and after.startswith(","):
+        thing = None  # 'a man of 49, the eruption had been present'
     has_person = person is not None
-    if RELATIVE_AFTER.search(after) or RELATIVE_BEFORE.search(before):
+    if is_of_relative(text[start:end], before, after):
         return 0.0
     if thing:
         return 0.0
-    if NO_AGE_AFTER.search(after) and "old" not in text[start:end].lower():
-        return 0.0
-    if DEATH_AFTER.search(after):
+    is_timed = NO_AGE_AFTER.search(after) and "old" not in text[start:end].lower()
+    if is_timed or DEATH_AFTER.search(after):
         return 0.0
     if any(pattern.search(after) for pattern in (ONSET_AFTER, ONSET_WHEN, CITED_AFTER)):
         return confidence * 0.5
     if CITED_BEFORE.search(text[max(0, start - SENTENCE_BEFORE) : start].lower()):
         return confidence * 0.5
-    is_person = PERSON_WITHIN.search(text[start:end]) or PERSON_BEFORE.search(before)
-    if has_person or is_person:
+    if has_person or is_within or PERSON_BEFORE.search(before):
         return confidence
     if REJECTED_BEFORE.search(before):
         return 0.0
@@ -129,3 +133,9 @@ def weight_of_context(text: str, start: int, end: int, confidence: float) -> flo
     if LATER_BEFORE.search(before) or MILESTONE_BEFORE.search(before):
         return confidence * 0.6 * at_onset
     return confidence * at_onset
+
+
+def is_of_relative(found: str, before: str, after: str) -> bool:
+    """True for 'her sister (48)' and '48-year-old sister', not for 'a brother (51) and sister'."""
+    is_before = RELATIVE_BEFORE.search(before) is not None
+    return is_before or (RELATIVE_AFTER.search(after) is not None and not SIBLING.match(found))

@@ -151,6 +151,14 @@ NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
             rf"(?: {YEARS})?",
             0.9,
         ),
+        # 'The younger, 58, had …'.
+        (
+            "elder_comma",
+            rf"\bthe (?:elder|eldest|older|oldest|younger|youngest)(?: (?:one|patient|sister"
+            rf"|brother|twin|sibling|wom[ae]n|m[ae]n))?,?"
+            rf" (?:of |now )?{N}(?=,|;|\)| had| was| also)",
+            0.88,
+        ),
         (
             "years_person",
             rf"{N}{GAP}(?:(?P<unit>months?)|{YEARS})\b,?{GAP}(?:[a-z-]+ ){{0,2}}?(?:fe)?male\b",
@@ -174,7 +182,8 @@ NOTATIONS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ),
         (
             "in_brackets",
-            r"\b(?:wom[ae]n|m[ae]n|female|male|patient)(?: \d)? \((?P<n>[1-9]\d)"
+            r"\b(?:wom[ae]n|m[ae]n|female|male|patient|brother|sister|twin)(?: \d)?"
+            r" \((?:aged )?(?P<n>[1-9]\d)"
             r"(?: ?(?:years?|yrs?)(?: old)?)?\)",
             0.85,
         ),

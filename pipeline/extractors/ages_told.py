@@ -16,21 +16,27 @@ from pipeline.records import Statement
 
 INDEFINITE = ("a", "an", "un", "una", "um", "uma", "une", "ein", "eine", "einen", "one", "another")
 SEX = "|".join(sorted(SEX_NOUNS, key=len, reverse=True))
+# 'Three were under 20 years old', 'older than 50 years': a limit is nobody's age.
+NO_LIMIT = r"(?<!under )(?<!over )(?<!above )(?<!below )(?<!than )"
 AGE = re.compile(
     r"\b(?:(?P<article>an? |one |another |the |une? |una? |uma? |eine? |einer |einen )"
     r"(?:(?!was\b|is\b|had\b|other\b|first\b|second\b|third\b|fourth\b|patient\b|case\b)[\w-]+ )"
     r"{0,3}?)?"
-    rf"(?:(?P<age>\d{{1,2}}|{WORDS})[ -]{{0,3}}(?:years?|yrs?)[ -]{{0,3}}old\b"
+    rf"(?:{NO_LIMIT}(?P<age>\d{{1,2}}|{WORDS})[ -]{{0,3}}(?:years?|yrs?)[ -]{{0,3}}old\b"
     r"|(?P<age4>\d{2})[ -]?(?:y/?o|yo|y\.o\.)(?![a-z])"
     r"|(?:wom[ae]n|m[ae]n|mujer|varon|hombre|homme|femme|homem|mulher|doente|patiente?|paciente|mann"
     r"|frau|male|female),? (?:aged |of |de |age )+(?P<age2>\d{1,2})\b"
     r"(?! ?(?:-|–|to|a|and|y|et|und) ?\d)"  # 'men aged 42 to 70' are no one's age
-    r"|(?:wom[ae]n|m[ae]n|male|female|patient) \((?P<age5>\d{2})(?: ?(?:years?|yrs?|y))?(?: old)?"
-    r"[),;]"
+    r"|(?:wom[ae]n|m[ae]n|male|female|patient|brother|sister|twin) \((?:aged )?(?P<age5>\d{2})"
+    r"(?: ?(?:years?|yrs?|y))?(?: old)?[),;]"
+    r"|the (?:elder|eldest|older|oldest|younger|youngest)(?: (?:of (?:the|them)|one|patient|sister"
+    r"|brother|twin|sibling|wom[ae]n|m[ae]n))?(?:,? (?:aged|of)|,) (?P<age6>\d{2})"
+    r"(?=[,;.)]| years?\b| (?:had|was|also|presented|developed)\b)"
     r"|(?<!media de )(?<!mediana de )(?<!moyen )(?<!moyen de )(?<!median )"
     r"(?<!media )(?<!mediana )(?<!entre \d\d y )(?<!entre \d\d e )(?<!entre \d\d et )"
     r"(?P<age3>\d{1,2})[ -]?(?:jahrige[rnms]?|anos de edad|anos|ans))",
 )
+AGE_GROUPS = ("age", "age2", "age3", "age4", "age5", "age6")
 SEX_NEAR = re.compile(rf"\b(?P<sex>{SEX})\b", re.IGNORECASE)
 AGES = re.compile(
     r"(?<![\d.,/-])(?<!entre )(?<!between )(?<!zwischen )(?<!ranging from )"
@@ -66,7 +72,7 @@ def ages_in(folded: str) -> tuple[re.Match[str], ...]:
 
 
 def age_of(found: re.Match[str]) -> int | None:
-    text = next(found[name] for name in ("age", "age2", "age3", "age4", "age5") if found[name])
+    text = next(found[name] for name in AGE_GROUPS if found[name])
     return int(text) if text.isdigit() else number_of_words(text)
 
 
@@ -78,7 +84,7 @@ def age_marks(folded: str) -> Iterator[Mark]:
             start=found.start(),
             end=found.end(),
             age=age_of(found),
-            is_new=article != "the",
+            is_new=article != "the",  # but 'the elder, aged 62' has no article of its own
             sex=SEX_NOUNS[sex["sex"].lower()] if sex else "",
         )
 
@@ -111,6 +117,11 @@ def ages_introduced(own: Sequence[Statement]) -> int:
 
 def introductions(folded: str) -> int:
     """How many people a sentence introduces by age: 'We report a 57-year-old … and a …'."""
-    found = ages_in(folded)
-    ages = {age_of(one) for one in found if (one["article"] or "").strip() in INDEFINITE}
+    ages = {age_of(found) for found in ages_in(folded) if is_introduction(found)}
     return max(len(ages), len(ages_listed(folded)))
+
+
+def is_introduction(found: re.Match[str]) -> bool:
+    """'A man aged 60', and the second of 'a brother (51) and sister (48)'."""
+    article = (found["article"] or "").strip().lower()
+    return article in INDEFINITE or found.string[: found.start()].endswith("and ")

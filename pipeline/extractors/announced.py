@@ -41,6 +41,14 @@ SCREENED = re.compile(
     rf"(?:enrolled|included|treated|recruited|analysed|analyzed)\b",
     re.IGNORECASE,
 )
+# 'Of the 34 patients whose records were reviewed, 25 fulfilled all criteria'.
+FULFILLED = re.compile(
+    rf"(?<![\w./-])(?P<of>{NUMBER}) (?:[\w-]+ ){{0,3}}?{PEOPLE}\b[^.;]{{0,60}}?"
+    rf"\b(?:review|screen|suspect|assess|evaluat|refer|consider)\w*[^.;]{{0,30}}[,;] ?(?:and "
+    rf"|of whom |of these,? |among whom )?(?P<n>{NUMBER}) (?:{PEOPLE} )?(?:who )?"
+    rf"(?:fulfilled|met|satisfied)\b[^.;]{{0,40}}\bcriteria\b",
+    re.IGNORECASE,
+)
 THERE_WERE = re.compile(rf"\bthere were (?P<n>{NUMBER}),", re.IGNORECASE)
 
 
@@ -99,7 +107,9 @@ def number_at(statement: Statement, cue: Mention) -> int | None:
 
 def screened_count(texts: Sequence[str]) -> int | None:
     """'Nine patients were screened and seven enrolled': seven; 'there were five, four of them'."""
-    found = [SCREENED.search(text) or THERE_WERE.search(text) for text in texts]
+    found = [
+        SCREENED.search(text) or FULFILLED.search(text) or THERE_WERE.search(text) for text in texts
+    ]
     return next((number_of(match["n"]) for match in found if match), None)
 
 

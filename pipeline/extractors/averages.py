@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extractors.counting import PEOPLE
 from pipeline.language.folding import fold
 from pipeline.records import Draft, Statement
 
 VALUE = r"(?P<value>\d{1,3}(?:[.,]\d{1,2})?)"
-SPAN = r"(?P<low>\d{1,3}(?:[.,]\d{1,2})?) ?(?:-|to|and|a|bis) ?(?P<high>\d{1,3}(?:[.,]\d{1,2})?)"
+SPAN = (
+    r"(?P<low>\d{1,3}(?:[.,]\d{1,2})?)(?: years?)? ?(?:-|to|and|a|bis)"
+    r" ?(?P<high>\d{1,3}(?:[.,]\d{1,2})?)"
+)
+# 'The mean age of the 15 men and 11 women was 56.8': the people between are no age.
+GAP = rf"(?:\d{{1,3}} (?:[a-z]+ )?{PEOPLE}\b|[^.;\d]){{0,60}}"
+OF_SPREAD = r"(?: ?[(\[][^)\]\d]{1,24}[)\]])?"  # 'mean (SD) age', 'median [IQR] age'
 STATISTIC = r"(?P<statistic>mean|average|median|media|mediana|moyen\w*|mittlere\w*|durchschnitt\w*)"
 AGE = re.compile(
-    rf"\b{STATISTIC} (?:patient |patients' )?(?:age|edad|idade|age)\b[^.;\d]{{0,60}}{VALUE}"
+    rf"\b{STATISTIC}{OF_SPREAD} (?:patient |patients' )?(?:age|edad|idade)\b{GAP}{VALUE}"
     rf"|\bage moyen[^.;\d]{{0,30}}(?P<value2>\d{{1,3}})"
     rf"|\b(?:edad|idade) (?P<statistic2>media|mediana)[^.;\d]{{0,30}}(?P<value3>\d{{1,3}})"
-    rf"|\bage[sd]? [^.;]{{0,40}}\((?P<statistic3>mean"
-    rf"|median)[ ,:]{{1,2}}(?P<value4>\d{{1,3}}(?:\.\d)?)"
+    rf"|\bage[sd]?\b[^.;]{{0,60}}[(,;] ?(?:with an? )?(?P<statistic3>mean|median|average)"
+    rf"(?:[ ,:=]| of | was ){{1,2}}(?P<value4>\d{{1,3}}(?:\.\d{{1,2}})?)"
+    rf"(?![\d.]| ?(?:months|weeks|days|mg|g/))"
     rf"|\bage (?P<statistic4>moyen|median)e?(?: (?:de|des|etait|a la|au)[^.;\d]{{0,30}})?"
     rf"[ :=]{{1,3}}(?P<value6>\d{{1,3}}(?:[.,]\d)?)"
     rf"|\byears?(?: of age| old)?[,;)( ]{{1,3}}(?P<statistic5>mean|average|median)[ ,:=]{{0,2}}"

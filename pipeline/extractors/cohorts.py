@@ -13,7 +13,15 @@ from collections.abc import Iterator, Sequence
 from pipeline.extractors.announced import number_at
 from pipeline.extractors.averages import averages_in
 from pipeline.extractors.countables import CUES, has_cue
-from pipeline.extractors.counting import COUNTED, NUMBER, PEOPLE, SUM, first_count, number_of
+from pipeline.extractors.counting import (
+    COUNTED,
+    ENROLLED,
+    NUMBER,
+    PEOPLE,
+    SUM,
+    first_count,
+    number_of,
+)
 from pipeline.extractors.figures import Figure, figures_of
 from pipeline.extractors.pairing import SEXES
 from pipeline.extractors.ratios import sexes_by_ratio
@@ -117,7 +125,8 @@ def total_figure(series: Sequence[Statement], total: int | None) -> Iterator[Fig
     for statement in sorted(series, key=lambda s: s.role == "title"):
         folded = fold(statement.text)
         added = SUM.search(folded)
-        for found in (*COUNTED.finditer(folded), *([added] if added else [])):
+        numbers = (*COUNTED.finditer(folded), *ENROLLED.finditer(folded))
+        for found in (*numbers, *([added] if added else [])):
             is_sum = found is added and first_count(folded) == total
             if total is not None and (is_sum or number_of(found["n"]) == total):
                 yield Figure("patients", total, None, statement, found.start(), found.end())

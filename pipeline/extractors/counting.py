@@ -20,7 +20,12 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 
-
+# '25 fulfilled the criteria'.
+ENROLLED = re.compile(
+    rf"(?<![\w./-])(?P<n>{NUMBER}) (?:{PEOPLE} )?(?:who )?(?:fulfilled|met|satisfied"
+    r"|(?:were )?(?:enrolled|included))\b",
+    re.IGNORECASE,
+)
 # 'Five men and three women' are eight.
 SUM = re.compile(
     rf"(?<![\w./-])(?P<n>{NUMBER}) (?:men|males|women|females)(?: (?!and\b)\w+)?,? and"

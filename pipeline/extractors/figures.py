@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 
 from pipeline.extractors.countables import CUES, GRADES, RESULTS, Item, has_cue, items_of
 from pipeline.extractors.not_counted import is_no_involvement
-from pipeline.extractors.pairing import links
+from pipeline.extractors.pairing import SEXES, links
 from pipeline.extractors.quantities import (
     Quantity,
     is_in_brackets,
     numbers_before,
     quantities_in,
 )
+from pipeline.extractors.sex_ratio import is_in_ratio, sexes_told
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
@@ -41,19 +42,36 @@ class Figure:
 def figures_of(statement: Statement, total: int | None, treated: str) -> list[Figure]:
     """The figures of a sentence; `treated` is the treatment spoken of last, for bare responses."""
     folded = fold(statement.text)
-    items = items_of(statement)
+    items = [item for item in items_of(statement) if not is_sex_of_ratio(item, folded)]
+    by_ratio = figures_of_ratio(statement, folded, total)
     quantities = quantities_in(statement.text, total)
     bare = numbers_before({item.start for item in items}, folded, quantities)
     quantities = sorted([*quantities, *bare], key=lambda quantity: quantity.start)
     if not quantities:
-        return []
+        return by_ratio
     linked = [(q, item) for q, item in links(quantities, items, folded) if q.n > 0]
     of_results = {q for q, item in linked if item.variable in RESULTS}
-    figures: list[Figure] = []
+    figures = by_ratio
     for quantity, item in linked:
         if not (item.variable.endswith(":treated") and quantity in of_results):
             figures += figures_for(statement, quantity, item, items, treated)
     return added_up(figures)
+
+
+def is_sex_of_ratio(item: Item, folded: str) -> bool:
+    return item.variable in SEXES and is_in_ratio(folded, item.start)
+
+
+def figures_of_ratio(statement: Statement, folded: str, total: int | None) -> list[Figure]:
+    """'M:F 6:4' of ten patients."""
+    told = sexes_told(folded, total)
+    if told is None:
+        return []
+    men, women, start, end = told
+    return [
+        Figure("male", men, None, statement, start, end),
+        Figure("female", women, None, statement, start, end),
+    ]
 
 
 def figures_for(
@@ -61,7 +79,9 @@ def figures_for(
 ) -> list[Figure]:
     """The figures one link makes; [] where the words around it forbid it."""
     begin, end = min(quantity.start, item.start), max(quantity.end, item.end)
-    if has_cue(statement, "vague", begin, item.start):
+    is_type = item.variable == "igg_lambda" and not quantity.is_aside
+    vague_from = item.start - 20 if is_type else begin
+    if has_cue(statement, "vague", min(begin, vague_from), item.start):
         return []
     make = [(item.variable, quantity.n, quantity.denominator)]
     if item.variable in RESULTS:

@@ -69,6 +69,7 @@ IN_ORDINAL = re.compile(
 PRIORITY = re.compile(r"\b(?:is|was|represents?|describe|report|as|be) $", re.IGNORECASE)
 PRIORITY_AFTER = re.compile(r" (?:report|reported|described|of|in the literature|to be)\b", re.I)
 BARE = re.compile(r"(?:the |el |la |le |o |a |der |die )?\w+", re.IGNORECASE)
+BEGINS = re.compile(r"\W*(?:(?:in|with|for) )?", re.IGNORECASE)  # 'In the first, a man of 49'
 ONE_OTHER = re.compile(
     rf"\b(?P<one>one(?: of (?:them|whom|these|the (?:two )?patients))?(?: {NOUN})?)\b"
     rf"(?=[^.]{{3,200}}\bthe other\b)",
@@ -191,7 +192,7 @@ def span_marks(folded: str) -> Iterator[Mark]:
 
 def is_contrast(folded: str, found: re.Match[str]) -> bool:
     """'The second had …' stands alone where it begins a sentence or the sentence has the first."""
-    if found.start() == 0:
+    if BEGINS.fullmatch(folded, 0, found.start()):
         return True
     return re.search(rf"\bfirst(?: {NOUN}|,)", folded[: found.start()], re.IGNORECASE) is not None
 

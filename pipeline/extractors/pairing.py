@@ -24,6 +24,7 @@ SEX_NOUN = re.compile(
     re.IGNORECASE,
 )
 BACK_TO_ALL = re.compile(r"^[^,]*, (?:were|was|received|underwent|had|got|took)\b", re.IGNORECASE)
+AFTER_APPOSITION = re.compile(r"[,)] (?:was|were|could be|has been|had been) ", re.IGNORECASE)
 NUMBER_BETWEEN = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 
 
@@ -47,7 +48,7 @@ def links(
         before = next(
             (q for q in reversed(near) if q.end <= item.start and q.is_aside == is_aside), None
         )
-        if behind is not None and is_something_between(item, behind, items):
+        if behind is not None and is_something_between(item, behind, items, folded):
             behind = None
         inside = next((q for q in quantities if overlaps(q, item)), None)
         if inside is not None and item.variable in SEXES:
@@ -83,17 +84,29 @@ def is_apposed(quantity: Quantity, item: Item, near: Sequence[Quantity], folded:
     return is_more_before and is_inside and BACK_TO_ALL.search(behind) is not None
 
 
-def is_something_between(item: Item, behind: Quantity, items: Sequence[Item]) -> bool:
+def is_something_between(item: Item, behind: Quantity, items: Sequence[Item], folded: str) -> bool:
     """True where another thing stands nearer to a quantity after 'in'; a bracket closes a list,
-    but 'a gammopathy (IgG lambda in two)' counts the type alone."""
+    but 'a gammopathy (IgG lambda in two)', 'joint disease (arthralgia in two)' count the kind."""
     if behind.is_aside:
-        types = [o for o in items if o.variable in TYPES and item.end <= o.start < behind.start]
-        return item.variable == "paraprotein" and bool(types)
+        kinds = TYPES if item.variable == "paraprotein" else (item.variable,) * is_general(item)
+        return any(o.variable in kinds and item.end <= o.start < behind.start for o in items)
     return any(
         item.end <= other.start < behind.start and kind_of(other) != kind_of(item)
         for other in items
         if not (item.variable in RESULTS and other.variable in ORGANS)
+        and not is_type_apposed(item, other, folded, behind)
     )
+
+
+def is_type_apposed(item: Item, other: Item, folded: str, behind: Quantity) -> bool:
+    """'A gammopathy, mostly of the IgG kappa type, was found in 19': the 19 have a gammopathy."""
+    is_type = item.variable == "paraprotein" and other.variable in TYPES
+    return is_type and AFTER_APPOSITION.search(folded[other.end : behind.start]) is not None
+
+
+def is_general(item: Item) -> bool:
+    """An organ named as a whole."""
+    return item.variable in ORGANS and item.detail.endswith("_involvement")
 
 
 def kind_of(item: Item) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipeline.extractors.ages_told import ages_listed
-from pipeline.extractors.counting import NUMBER, first_count, number_of
+from pipeline.extractors.counting import NUMBER, PEOPLE, first_count, number_of
 from pipeline.extractors.marks import Mark
 from pipeline.language.folding import fold
 from pipeline.records import Statement
@@ -28,7 +28,7 @@ ALL = re.compile(
 PARTIAL = re.compile(
     rf"\b(?:one(?! (?:week|month|year|day|cycle|course|dose))|some|most|only|except"
     rf"|respectively|the (?:first|second|other|younger|older|latter|former))\b"
-    rf"|\b{NUMBER} (?:of|out of|\w+ of)\b",
+    rf"|\b{NUMBER} (?:of|out of|(?!cases\b|patients\b)\w+ of)\b",
     re.IGNORECASE,
 )
 # "In any of the three patients" of a series of four: some of them, without saying which.
@@ -50,6 +50,7 @@ LISTED = re.compile(
     rf"(?: (?:male|female|man|woman))?\b|\b{NUMBER} {SEX}(?:,| and|, and) {NUMBER} {SEX}\b",
     re.IGNORECASE,
 )
+OF_PEOPLE = re.compile(rf" (?:of )?(?:(?:the|our|these) )?(?:{NUMBER} )?(?:{PEOPLE}|them)\b", re.I)
 PREPOSITION = re.compile(r"(?:in|for|of|en|em|chez|bei) ", re.IGNORECASE)
 RESPECTIVELY = re.compile(
     r",? ?\(?\b(?:respectively|respectivamente|respectivement|beziehungsweise|bzw\.)\)?",
@@ -79,7 +80,10 @@ def begins_with_all(text: str) -> bool:
     folded = fold(text)
     before = PREPOSITION.match(folded)
     found = ALL.match(folded, before.end() if before else 0)
-    return found is not None and found.group().lower() not in ("each", "all")
+    if found is None:
+        return False
+    is_of_people = OF_PEOPLE.match(folded, found.end()) is not None
+    return is_of_people or found.group().lower() not in ("each", "all")
 
 
 def asides_of(text: str) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ import msgspec
 
 from pipeline.extractors.ages_told import ages_introduced, marks_in
 from pipeline.extractors.announced import announced_count, is_singular
+from pipeline.extractors.ellipsis import with_denials
 from pipeline.extractors.groups import whole_group
 from pipeline.extractors.marks import in_order, label_of_heading
 from pipeline.extractors.parts import parts_of
@@ -63,7 +64,7 @@ def attribute(report: Report, rules: Rules) -> Report:
     elif not labels:
         text = [as_series(statement) for statement in text]
     else:
-        text = list(attributed(report, labels, people))
+        text = list(with_denials(list(attributed(report, labels, people))))
     owners = matched(people, labels, known_of(text))
     own = {entry for person in people for entry in person.entries}
     told = [with_owner(statement, owners, own) for statement in cells]

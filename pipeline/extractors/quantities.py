@@ -74,7 +74,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 BOTH_BEFORE = re.compile(r"\b(?:two|2|dos|dois|deux|zwei)\b", re.IGNORECASE)
 BARE = re.compile(
     rf"(?:^|[,;(/:] ?|\b(?:and|or|y|e|et|und|with|con|avec|mit) )(?P<n>{NUMBER})"
-    rf" ?(?:\(\d[\d.,]* ?%\) )?(?:had |with |con |avec |mit |an? )?$",
+    rf" ?(?:\(\d[\d.,]* ?%\) )?(?:had |with |of |con |avec |mit |an? )?$",
     re.IGNORECASE,
 )
 
