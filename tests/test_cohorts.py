@@ -268,6 +268,6 @@ def test_a_french_series_with_decimal_commas() -> None:
     )
     assert figures(text) == {
         "age": "statistic=median;value=55.5",
-        "male": "statistic=count;n=18;N=30",
-        "female": "statistic=count;n=12;N=30",
+        "male": "statistic=count;n=18",
+        "female": "statistic=count;n=12",
     }

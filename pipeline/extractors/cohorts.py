@@ -24,7 +24,6 @@ from pipeline.extractors.counting import (
 )
 from pipeline.extractors.figures import Figure, figures_of
 from pipeline.extractors.pairing import SEXES
-from pipeline.extractors.ratios import sexes_by_ratio
 from pipeline.extractors.tallies import chosen, over_regimens
 from pipeline.language.folding import fold
 from pipeline.records import Draft, Report, Statement
@@ -51,7 +50,7 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
     figures = list(total_figure(series, total))
     treated = ""
     for statement in series:
-        found = [*figures_of(statement, total, treated), *sexes_by_ratio(statement, total)]
+        found = figures_of(statement, total, treated)
         if is_of_a_part(statement, total):
             found = [figure for figure in found if figure.variable not in SEXES]
         figures += found

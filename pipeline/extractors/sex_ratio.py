@@ -1,6 +1,6 @@
-"""The sexes of a series told as a ratio: 'M:F 6:4', 'female to male ratio 3:1'.
+"""The sexes of a series told as a ratio: 'M:F 6:4', 'male-to-female ratio 1.5:1', 'sex ratio 1.5'.
 
-Reads text, writes nothing. A ratio counts people only where its two numbers make up the series.
+Reads text, writes nothing. A ratio counts people only where one pair of numbers alone gives it.
 """
 
 from __future__ import annotations
@@ -21,18 +21,54 @@ IS_RATIO = re.compile(
     rf"|\b(?:{MEN}{LINK}{WOMEN}|{WOMEN}{LINK}{MEN})\b(?:,? (?:sex |gender )?ratio|[ :=(]{{1,3}}\d)",
     re.IGNORECASE,
 )
+SEX = r"(?:(?:fe)?males?|(?:wo)?men|[mfhw])"
+NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
+SHARE = re.compile(
+    rf"(?:\b(?P<first>{SEX})(?: ?[:/-] ?| to |-to-){SEX}[ -](?:sex )?ratio|\bsex[- ]?ratio)"
+    rf"(?: \((?P<letter>[mfhw]) ?[:/] ?[mfhw]\))?[ :=]*(?:(?:was|of|is|de|etait|a) )*[ :=]*"
+    rf"(?P<value>{NUMBER})(?: ?[:/] ?(?P<other>{NUMBER}))?",
+    re.IGNORECASE,
+)
+FEMALE = ("f", "w")  # how 'female', 'women', 'femme' begin
 
 
 def sexes_told(folded: str, total: int | None) -> tuple[int, int, int, int] | None:
     """Men, women, start and end of a ratio that counts all of the series; else None."""
+    if total is None:
+        return None
     found = RATIO.search(folded)
-    if found is None or total is None:
+    if found and int(found["first"]) + int(found["second"]) == total:
+        first, second = int(found["first"]), int(found["second"])
+        men, women = (first, second) if found["men_first"] else (second, first)
+        return men, women, found.start(), found.end()
+    return sexes_by_share(folded, total)
+
+
+def sexes_by_share(folded: str, total: int) -> tuple[int, int, int, int] | None:
+    """The same from 'ratio 1.5:1', where only one pair of all patients rounds to it."""
+    found = SHARE.search(folded)
+    if found is None:
         return None
-    first, second = int(found["first"]), int(found["second"])
-    if first + second != total:
+    pairs = [
+        (first, total - first)
+        for first in range(1, total)
+        if gives(first, total - first, found["value"], found["other"])
+    ]
+    if len(pairs) != 1:
         return None
-    men, women = (first, second) if found["men_first"] else (second, first)
+    # Without letters a sex ratio is that of men to women, the demographers' use.
+    named = (found["first"] or found["letter"] or "male").lower()
+    men, women = reversed(pairs[0]) if named.startswith(FEMALE) else pairs[0]
     return men, women, found.start(), found.end()
+
+
+def gives(first: int, second: int, value: str, other: str | None) -> bool:
+    """Whether `first` to `second`, rounded as the text rounds it, is the ratio told."""
+    digits = len(re.split(r"[.,]", value)[1]) if re.search(r"[.,]", value) else 0
+    told, over = float(value.replace(",", ".")), float((other or "1").replace(",", "."))
+    if over == 1 and digits:
+        return round(first / second, digits) == told
+    return first * over == second * told
 
 
 def is_in_ratio(folded: str, start: int) -> bool:
