@@ -215,3 +215,42 @@ def test_a_response_is_surer_beside_its_only_treatment_than_in_a_later_sentence(
     later = sureness("IVIG was started. After six months the skin softened.")
     assert alone > among > later
     assert (alone, among, later) == (ONLY_ONE, ONE_OF_SEVERAL, OTHER_SENTENCE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "He was given isotretinoin and PUVA; only the latter helped.",
+            [("isotretinoin", "none"), ("puva", "improved")],
+        ),
+        (
+            "He was given isotretinoin and PUVA. The former had no effect, the latter led to"
+            " softening.",
+            [("isotretinoin", "none"), ("puva", "improved")],
+        ),
+        (
+            "Of the drugs tried (etretinate, PUVA, methotrexate), only methotrexate gave any"
+            " relief.",
+            [("etretinate", "none"), ("puva", "none"), ("methotrexate", "improved")],
+        ),
+        (
+            "Thalidomide, after the failure of chloroquine and melphalan, led to softening.",
+            [("thalidomide", "improved"), ("chloroquine", "none"), ("melphalan", "none")],
+        ),
+    ],
+)
+def test_one_of_several_is_picked_out(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(therapy, response) for therapy, response, _ in responses(text)] == expected
+
+
+def test_both_were_continued_speaks_of_the_drugs_of_one_patient() -> None:
+    text = (
+        "Two patients with scleromyxedema are described. Patient 1, a 63-year-old man, received"
+        " IVIG. Patient 2, a 57-year-old woman, was given prednisone; thalidomide was added, with"
+        " an excellent result, and both were continued."
+    )
+    article = read_plain(text, "two", "Two patients with scleromyxedema").article
+    first, second = extractor()(article).patients
+    assert [e.therapy for e in first.therapies] == ["ivig"]
+    assert [e.therapy for e in second.therapies] == ["systemic_corticosteroid", "thalidomide"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.extractors.clauses import text_between
 from pipeline.extractors.drugs import Named
@@ -41,6 +42,11 @@ LEFT_BEHIND = re.compile(
     r"(?: (?:to|of|with|from|under))?) (?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
+FAILED_BEFORE = re.compile(
+    r"(?: \([^)]*\))?,? (?:given |tried |started |used )?(?:after|following|because of|owing to"
+    r"|upon|tras|apos|apres|nach) [^,;]*$",
+    re.IGNORECASE,
+)
 REACH = 200  # characters that EXCEPTED and LEFT_BEHIND can span: a dozen words
 AND_ALONE = re.compile(r"\b(?:and|y|e|et|und) (?:the |his |her )?$", re.IGNORECASE)
 BE = re.compile(
@@ -64,3 +70,12 @@ def begins_clause(words: str, group: Sequence[Named], statement: Statement) -> b
     """'Resolution of the lesions was noted and A was tapered': A begins what is told next."""
     behind = text_between(statement, group[-1].end, statement.end)
     return AND_ALONE.search(words) is not None and BE.match(behind) is not None
+
+
+def before_aside(earlier: Sequence[Sequence[Named]], statement: Statement) -> list[Named]:
+    """'A, after failure of B and C, cleared the skin': A did."""
+    for one, aside in pairwise(earlier):
+        words = text_between(statement, one[-1].end, aside[0].start)
+        if FAILED_BEFORE.match(words):
+            return list(one)
+    return []

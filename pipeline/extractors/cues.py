@@ -74,6 +74,10 @@ NOT_WHOLLY = re.compile(
     r"|practicamente|praticamente|pratiquement)\W*$",
     re.IGNORECASE,
 )
+ALMOST = re.compile(
+    r"\b(?:nearly|almost|virtually|practically)\b(?! (?:immediate|at once|instant|over))",
+    re.IGNORECASE,
+)
 TRANSIENT = re.compile(r"\b(?:transient|temporary|transitory|short-?lived)\b", re.IGNORECASE)
 PROGRESSED = re.compile(r"progres(?!siv)", re.IGNORECASE)
 SCORES = re.compile(r"(?<![/\d])\d{1,3}(?:\.\d)?(?!\d)")
@@ -135,6 +139,7 @@ def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]
         value = opposite
     behind = text_between(statement, mention.end, statement.end)
     is_most = SAVE_FOR.match(behind) or OF_MOST.match(behind) or NOT_WHOLLY.search(before)
+    is_most = is_most or ALMOST.search(mention.text)
     if value == "complete" and is_most:
         value = "partial"  # 'clear apart from papules behind the ears', 'most papules had gone'
     return of_subject(value, mention, statement, subjects)

@@ -29,7 +29,7 @@ CONDITIONING = ALWAYS_CONDITIONING | {
 }
 FOLLOWED = (
     " then ", "followed by", "subsequent", " later ", "thereafter", "finally", "afterward",
-    "switch", " recently ", " currently ", " now ", " lately ", " at present ",
+    "switch", " recently ", " currently ", " now ", " lately ", " at present ", " only ",
     "seguido", "seguida", "suivi", "gefolgt", "spater", "luego", "depois", " puis ",
 )  # fmt: skip
 NEAR = 45

@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.extractors import sureness
 from pipeline.extractors.barriers import is_left_behind
 from pipeline.extractors.beginnings import course_for, take_over
 from pipeline.extractors.cell_words import CellWords
-from pipeline.extractors.clauses import is_listed_together, text_between
 from pipeline.extractors.courses import Course, settled, tell, without_broad_names
 from pipeline.extractors.cues import Cue, cues_in
 from pipeline.extractors.current import current, is_answered, tell_current, with_companions
 from pipeline.extractors.drugs import TRANSPLANT, Named, grouped, named_in, names_transplant
 from pipeline.extractors.history import History
 from pipeline.extractors.links import is_failed, linked
+from pipeline.extractors.ordinals import left_out, named_before, parted
 from pipeline.extractors.received import (
-    has_evidence,
     has_result,
     is_begun,
     is_prepared,
+    is_refused_with,
+    is_supported,
     verdict_on,
 )
 from pipeline.extractors.referents import tell_durations, tell_stops
@@ -105,10 +107,17 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
         if again:
             tell(again, cue, statement, sureness.OTHER_SENTENCE)
             continue
+        picked, others = parted(cue, statement, named_before(cue, courses, lately), cues)
+        if picked:
+            tell(picked, cue, statement, sureness.ONE_OF_SEVERAL)
+            tell(others, replace(cue, value="none"), statement, sureness.OTHER_SENTENCE)
+            continue
         named_ones = linked(cue, statement, groups, cues)
         told_of = [courses[named] for named in named_ones]
         if told_of:
             tell(with_companions(history, told_of, cue, statement), cue, statement, sure)
+            others = left_out(cue, statement, named_ones, courses)
+            tell(others, replace(cue, value="none"), statement, sureness.OTHER_SENTENCE)
         elif is_of_another(history, cue, statement, cues):
             continue
         elif all(
@@ -184,14 +193,3 @@ def is_still_for_another(
     )
     is_known = any(course.therapy == named.therapy for course in history.courses)
     return is_for_another and not is_known and not cues and not is_begun(statement)
-
-
-def is_refused_with(last: tuple[Named, str, str], named: Named, statement: Statement) -> bool:
-    """A drug listed behind one that was not received was not received either."""
-    glue = text_between(statement, last[0].end, named.start)
-    return last[1] == "not_received" and is_listed_together(glue)
-
-
-def is_supported(statement: Statement, cues: Sequence[Cue]) -> bool:
-    """Outside the case itself a drug counts only beside a word of giving or of response."""
-    return bool(cues) or has_evidence(statement) or statement.role in ("case", "table", "results")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pipeline.extractors.barriers import (
     OTHER_CLAUSE,
     REASON,
+    before_aside,
     begins_clause,
     is_excepted,
     is_left_behind,
@@ -184,7 +185,7 @@ def behind(
         return []
     earlier = [g for g in earlier if not is_left_behind(g, statement)] or earlier
     if cue.value in BENEFITS and is_failed(earlier[-1], statement, groups, cues):
-        return []
+        return before_aside(earlier, statement)
     words = text_between(statement, earlier[-1][-1].end, cue.start)
     if cue.value in LOSSES and REASON.search(words):
         return []  # 'A for a myopathy that grew worse': the myopathy did, not under A

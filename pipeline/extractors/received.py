@@ -164,3 +164,14 @@ def has_result(named: Named, statement: Statement, cues: Sequence[Cue]) -> bool:
 def is_prepared(statement: Statement) -> bool:
     """Whether it tells of conditioning or of collecting cells, as only a transplant has them."""
     return any(cue.concept == "conditioning" for cue in statement.of("treatments"))
+
+
+def is_refused_with(last: tuple[Named, str, str], named: Named, statement: Statement) -> bool:
+    """A drug listed behind one that was not received was not received either."""
+    glue = text_between(statement, last[0].end, named.start)
+    return last[1] == "not_received" and is_listed_together(glue)
+
+
+def is_supported(statement: Statement, cues: Sequence[Cue]) -> bool:
+    """Outside the case itself a drug counts only beside a word of giving or of response."""
+    return bool(cues) or has_evidence(statement) or statement.role in ("case", "table", "results")

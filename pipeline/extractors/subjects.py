@@ -45,6 +45,8 @@ LASTING = re.compile(
     re.IGNORECASE,
 )
 PART_OF_IT = ("subject_symptom", "subject_sign")  # gone without the eruption: improved
+# Between the skin and the last of a list: commas and one 'and', no verb, no preposition.
+LISTED = re.compile(r"\s?(?:,|and |, and )[\w ,-]{0,60}", re.IGNORECASE)
 FAR, NEXT = 60, 12
 
 
@@ -73,6 +75,8 @@ def of_subject(
         return None
     if nearest.concept == "subject_function" and mention.group == "skin":
         return None
+    if names_skin_first(near, nearest, mention, statement):
+        return value
     is_organ = nearest.table == "organs" and not is_attack(nearest)
     is_less = nearest.concept in PART_OF_IT or is_organ
     return "improved" if is_less and value == "complete" else value
@@ -80,6 +84,17 @@ def of_subject(
 
 def has_no_subject(statement: Statement, start: int, mention: Mention) -> bool:
     return ELLIPSIS.fullmatch(text_between(statement, start, mention.start)) is not None
+
+
+def names_skin_first(
+    near: Sequence[Mention], nearest: Mention, mention: Mention, statement: Statement
+) -> bool:
+    """'The papules, joint pain and fatigue resolved': all of the list did, the skin among them."""
+    if nearest.end > mention.start:
+        return False
+    before = [s for s in near if s.start < nearest.start and s.concept == "subject_skin"]
+    glue = text_between(statement, before[-1].end, nearest.start) if before else ""
+    return LISTED.fullmatch(glue) is not None
 
 
 def is_named_within(mention: Mention) -> bool:
@@ -166,6 +181,11 @@ def speaks_of_it(mention: Mention, statement: Statement, subjects: Sequence[Ment
     if any(subject.concept == "subject_other" for subject in subjects):
         return False
     start, _ = clause_of(statement, mention.start)
+    if any(
+        told.concept == "improved" and told.group == "free" and start <= told.start < mention.start
+        for told in statement.of("responses")
+    ):
+        return True  # 'softening after the second course, clearance after the sixth'
     return statement.role == "title" or bool(
         PRONOUN.search(text_between(statement, start, mention.start))
     )
