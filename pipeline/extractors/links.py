@@ -55,9 +55,6 @@ ENDED_OTHERWISE = re.compile(
 )
 AND = re.compile(r",? ?(?:and|y|e|et|und)(?: \w+){0,4} ?", re.IGNORECASE)
 EACH = re.compile(r"\b(each|both|all|either|neither|cada|ambos|ambas|beide)\b", re.IGNORECASE)
-ONE_OF_THEM = re.compile(
-    r"\bthe (?:(latter|last)|former|first)(?: (?:one|drug|agent))? $", re.IGNORECASE
-)
 LEFT_ASIDE = re.compile(r"[^(]*\)")  # a result in brackets is of what stands before them
 LONGEST_GAP = 110
 
@@ -189,9 +186,6 @@ def behind(
     words = text_between(statement, earlier[-1][-1].end, cue.start)
     if cue.value in LOSSES and REASON.search(words):
         return []  # 'A for a myopathy that grew worse': the myopathy did, not under A
-    one = ONE_OF_THEM.search(words)
-    if one:
-        return [earlier[-1][-1 if one[1] else 0]]
     if cue.value not in FAILURES and not EACH.search(words):
         return list(earlier[-1])
     borders = [other.end for other in cues if other.end <= cue.start]
