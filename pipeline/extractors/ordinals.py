@@ -15,9 +15,9 @@ from pipeline.extractors.drugs import Named
 from pipeline.records import Statement
 
 ORDINAL = re.compile(
-    r"(?P<only>\bonly |\bsolo |\bso |\bseule? |\bnur )?\b(?:(?P<former>(?:the former|the first(?: (?:one|drug|agent))?(?= $)"
-    r"|el primero"
-    r"|la primera|o primeiro|a primeira|le premier|la premiere|erster[ems]?)\b)"
+    r"(?P<only>\bonly |\bsolo |\bso |\bseule? |\bnur )?\b"
+    r"(?:(?P<former>(?:the former|the first(?: (?:one|drug|agent))?(?= $)"
+    r"|el primero|la primera|o primeiro|a primeira|le premier|la premiere|erster[ems]?)\b)"
     r"|(?:the latter|the last(?: (?:one|drug|agent))?(?= $)"
     r"|est[ea] ultim[oa]|el ultimo|la ultima|ce dernier|cette derniere"
     r"|letzter[ems]?)\b)(?! (?:lesion|papule|organ|symptom|finding))",
