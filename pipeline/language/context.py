@@ -2,7 +2,8 @@
 
 Reads the context table of the rules, writes nothing.
 The cues are found once a text and judged sentence by sentence, and only in sentences that hold a
-match: no cue reaches beyond its sentence, and ConText's own time grows with the square of a text.
+match and a cue that may reach it, one in five: no cue reaches beyond its sentence, and ConText's
+own time grows with the square of a text.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -39,6 +41,9 @@ NEXT_CLAUSE = re.compile(
     r";|[,.] (?:and|but|while|whereas|although|y|e|et|und|mas|pero|mais|aber)\b", re.IGNORECASE
 )
 DIRECTIONS = ("forward", "backward", "bidirectional", "terminate", "pseudo")
+UNREACHING = ("TERMINATE", "PSEUDO")  # they only end or hide other cues
+
+Cue = tuple[int, int, int]  # its name, its first token and its last but one
 
 
 class Context:
@@ -69,36 +74,47 @@ class Context:
             return []
         folded = fold(text)
         copy = doc if folded == text else folded_copy(doc)
-        spans = spans_of(copy, matches)
+        cues = self.cues_by_sentence(copy, folded)
+        if not cues:
+            return [[] for _ in matches]
+        spans = spans_within(copy, matches, cues.keys())
         targets = {span for span in spans if span is not None}
         named = named_tokens(targets)
         reached: dict[Span | None, list[ConTextModifier]] = defaultdict(list)
-        for target, cue in self.edges(copy, folded, targets):
+        for target, cue in self.edges(copy, cues, targets):
             if not is_of_name(cue, named[target.label_]) and not is_cut_off(target, cue):
                 reached[target].append(cue)
         return [reached[span] for span in spans]
 
+    def cues_by_sentence(self, doc: Doc, folded: str) -> dict[int, list[Cue]]:
+        """The cues of each sentence that has one which may reach a match, by its number."""
+        sentence_of = numbers_of_sentences(doc)
+        cues: dict[int, list[Cue]] = defaultdict(list)
+        for name, start, end in self.found(doc, folded):
+            cues[sentence_of[start]].append((name, start, end))
+        return {
+            number: found
+            for number, found in cues.items()
+            if any(self.rules[name].direction not in UNREACHING for name, _, _ in found)
+        }
+
     def edges(
-        self, doc: Doc, folded: str, targets: Iterable[Span]
+        self, doc: Doc, cues: Mapping[int, Sequence[Cue]], targets: Iterable[Span]
     ) -> Iterator[tuple[Span, ConTextModifier]]:
         """Each target with each cue that reaches it, as medspaCy's graph of a sentence says."""
-        sentence_of = [n for n, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
+        sentence_of = numbers_of_sentences(doc)
         targets_in: dict[int, list[Span]] = defaultdict(list)
         for target in targets:
             for number in {sentence_of[target.start], sentence_of[target.end - 1]}:
                 targets_in[number].append(target)
-        cues_in: dict[int, list[ConTextModifier]] = defaultdict(list)
-        for name, start, end in self.found(doc, folded):
-            if sentence_of[start] in targets_in:
-                cue = ConTextModifier(self.rules[name], start, end, doc)
-                cues_in[sentence_of[start]].append(cue)
-        for number, cues in cues_in.items():
-            graph = ConTextGraph(targets=targets_in[number], modifiers=cues)
+        for number in cues.keys() & targets_in.keys():
+            modifiers = [ConTextModifier(self.rules[n], *place, doc) for n, *place in cues[number]]
+            graph = ConTextGraph(targets=targets_in[number], modifiers=modifiers)
             graph.update_scopes()
             graph.apply_modifiers()
             yield from graph.edges
 
-    def found(self, doc: Doc, folded: str) -> list[tuple[int, int, int]]:
+    def found(self, doc: Doc, folded: str) -> list[Cue]:
         """Every cue of a folded text by name and tokens; of overlapping ones the longest."""
         places = [token.idx for token in doc]
         expressions = sorted((n, m.start(), m.end()) for n, m in self.expressions.find(folded))
@@ -106,8 +122,13 @@ class Context:
             *self.phrases(doc),
             *((self.expression_names[n], *tokens_of(places, *place)) for n, *place in expressions),
         ]
-        pruned: list[tuple[int, int, int]] = prune_overlapping_matches(found)
+        pruned: list[Cue] = prune_overlapping_matches(found)
         return pruned
+
+
+def numbers_of_sentences(doc: Doc) -> list[int]:
+    """For each token the number of its sentence."""
+    return [number for number, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
 
 
 def tokens_of(places: list[int], start: int, end: int) -> tuple[int, int]:
@@ -150,6 +171,19 @@ def spans_of(doc: Doc, matches: Iterable[Match]) -> list[Span | None]:
     return [
         doc.char_span(m.start, m.end, label=m.row.table, alignment_mode="expand") for m in matches
     ]
+
+
+def spans_within(
+    doc: Doc, matches: Sequence[Match], sentences: Container[int]
+) -> list[Span | None]:
+    """The same for the matches in the numbered sentences; None for all others."""
+    starts = [sentence.start_char for sentence in doc.sents]
+    is_within = [
+        any(bisect_right(starts, place) - 1 in sentences for place in (m.start, m.end - 1))
+        for m in matches
+    ]
+    spans = iter(spans_of(doc, compress(matches, is_within)))
+    return [next(spans) if within else None for within in is_within]
 
 
 def named_tokens(targets: Iterable[Span]) -> dict[str, set[int]]:
