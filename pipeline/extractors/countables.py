@@ -40,7 +40,7 @@ def items_of(statement: Statement) -> list[Item]:
     named = {(item.start, item.variable) for item in found if item.detail}
     return sorted(
         {i for i in found if i.detail or (i.start, i.variable) not in named},
-        key=lambda item: (item.start, item.variable),
+        key=lambda item: (item.start, item.variable, item.end, item.detail),
     )
 
 
