@@ -223,6 +223,17 @@ def test_a_series_with_own_patients_of_the_disease_is_included(title: str, abstr
     assert (decision.decision, decision.reason) == ("included", "own_series")
 
 
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "1. A 54-year-old man was seen in 2003 (two years after onset) with waxy papules.",
+        "12 patients were seen between 1990 and 2000, 7 of them women. We treated nine with IVIG.",
+    ],
+)
+def test_a_case_that_begins_with_a_number_and_names_a_year_is_no_reference(abstract: str) -> None:
+    assert decide("Scleromyxedema", abstract).decision == "included"
+
+
 @pytest.mark.parametrize(("reason", "title", "abstract"), EXCLUDED)
 def test_what_is_no_case_is_excluded_with_its_reason(
     reason: str, title: str, abstract: str

@@ -23,10 +23,12 @@ BIBLIOGRAPHY = re.compile(
     r"|bibliograph\w+)\s*$",
     re.IGNORECASE,
 )
-# '12. Lee A, Roe B. A title of its own. J Name 1999; 40: 1-5.' parts into harmless sentences.
+# '12. Lee A, Roe B. A title of its own. J Name 1999; 40: 1-5.' would part into sentences, and its
+# title might tell a case. Year, volume and page, so that '12 patients … 2000, 7 of them' is none.
 CITATION = re.compile(
-    r"^[ \t]*\[?\d{1,3}[\].)]?[ \t].{0,500}\b(?:19|20)\d\d ?(?:\w{3} ?)?[;,:(] ?\d{1,4}\b.*$",
-    re.MULTILINE,
+    r"^[ \t]*\[?\d{1,3}[\].)][ \t].{0,500}\b(?:19|20)\d\d(?: \w{3}(?: \d{1,2})?)? ?; ?\d{1,4}"
+    r"(?: ?\([^()]{1,12}\))? ?: ?[a-z]?\d.*$",
+    re.MULTILINE | re.IGNORECASE,
 )
 
 
