@@ -123,5 +123,5 @@ def introductions(folded: str) -> int:
 
 def is_introduction(found: re.Match[str]) -> bool:
     """'A man aged 60', and the second of 'a brother (51) and sister (48)'."""
-    article = (found["article"] or "").strip().lower()
+    article = (found["article"] or "").strip()
     return article in INDEFINITE or found.string[: found.start()].endswith("and ")

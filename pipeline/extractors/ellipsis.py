@@ -6,7 +6,7 @@ Reads the parts of a series in order, writes nothing. The words of the denial ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -21,13 +21,13 @@ HAD_NONE = re.compile(
 )
 
 
-def with_denials(statements: Sequence[Statement]) -> Iterator[Statement]:
+def with_denials(statements: Iterable[Statement]) -> Iterator[Statement]:
     """The statements; one that denies what was told of another patient holds it as denied."""
     before: Statement | None = None
     for statement in statements:
         found = HAD_NONE.fullmatch(fold(statement.text))
-        told = facts_of(before) if found and before is not None else []
-        if found and told and before is not None and differs(before, statement):
+        told = facts_of(before) if found and before and differs(before, statement) else []
+        if found and told:
             start, end = (statement.start + place for place in found.span("none"))
             denied = tuple(deny(fact, start, end, statement) for fact in told)
             yield msgspec.structs.replace(statement, mentions=(*statement.mentions, *denied))

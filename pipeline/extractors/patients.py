@@ -64,7 +64,7 @@ def attribute(report: Report, rules: Rules) -> Report:
     elif not labels:
         text = [as_series(statement) for statement in text]
     else:
-        text = list(with_denials(list(attributed(report, labels, people))))
+        text = list(with_denials(attributed(report, labels, people)))
     owners = matched(people, labels, known_of(text))
     own = {entry for person in people for entry in person.entries}
     told = [with_owner(statement, owners, own) for statement in cells]

@@ -74,21 +74,23 @@ class Context:
             return []
         folded = fold(text)
         copy = doc if folded == text else folded_copy(doc)
-        cues = self.cues_by_sentence(copy, folded)
+        sentence_of = numbers_of_sentences(copy)
+        cues = self.cues_by_sentence(copy, folded, sentence_of)
         if not cues:
             return [[] for _ in matches]
         spans = spans_within(copy, matches, cues.keys())
         targets = {span for span in spans if span is not None}
         named = named_tokens(targets)
         reached: dict[Span | None, list[ConTextModifier]] = defaultdict(list)
-        for target, cue in self.edges(copy, cues, targets):
+        for target, cue in self.edges(copy, sentence_of, cues, targets):
             if not is_of_name(cue, named[target.label_]) and not is_cut_off(target, cue):
                 reached[target].append(cue)
         return [reached[span] for span in spans]
 
-    def cues_by_sentence(self, doc: Doc, folded: str) -> dict[int, list[Cue]]:
+    def cues_by_sentence(
+        self, doc: Doc, folded: str, sentence_of: Sequence[int]
+    ) -> dict[int, list[Cue]]:
         """The cues of each sentence that has one which may reach a match, by its number."""
-        sentence_of = numbers_of_sentences(doc)
         cues: dict[int, list[Cue]] = defaultdict(list)
         for name, start, end in self.found(doc, folded):
             cues[sentence_of[start]].append((name, start, end))
@@ -99,10 +101,13 @@ class Context:
         }
 
     def edges(
-        self, doc: Doc, cues: Mapping[int, Sequence[Cue]], targets: Iterable[Span]
+        self,
+        doc: Doc,
+        sentence_of: Sequence[int],
+        cues: Mapping[int, Sequence[Cue]],
+        targets: Iterable[Span],
     ) -> Iterator[tuple[Span, ConTextModifier]]:
         """Each target with each cue that reaches it, as medspaCy's graph of a sentence says."""
-        sentence_of = numbers_of_sentences(doc)
         targets_in: dict[int, list[Span]] = defaultdict(list)
         for target in targets:
             for number in {sentence_of[target.start], sentence_of[target.end - 1]}:

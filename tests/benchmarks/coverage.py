@@ -19,6 +19,7 @@ from scipy.special import expit, logit
 from pipeline.analyse.statistics import proportions
 from pipeline.analyse.statistics.fitting import DROP, maximise, profile
 from pipeline.analyse.statistics.two_step import two_step
+from pipeline.intervals import Interval
 
 SEED, REPLICATES = 20250101, 4000
 # What the published series pool: its name, their sizes, the share of the typical series.
@@ -104,7 +105,7 @@ def single_lines(random: np.random.Generator, replicates: int) -> Iterator[str]:
             yield f"| {name}: n = {n}, {around} | {method} | {mean:.1f} | exact |"
 
 
-def covered(ends: Sequence[proportions.Interval], share: float) -> float:
+def covered(ends: Sequence[Interval], share: float) -> float:
     """How often the interval of the outcome holds the share; `ends` has one for each outcome."""
     n = len(ends) - 1
     return sum(

@@ -7,18 +7,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from statsmodels.stats.proportion import proportion_confint
+from pipeline.intervals import Interval, interval_of
 
 Z95 = 1.959963984540054
-
-
-class Interval(NamedTuple):
-    """Both ends of a 95 % interval of a proportion, each from 0 to 1."""
-
-    low: float
-    high: float
 
 
 def wilson(k: int, n: int) -> Interval:
@@ -35,13 +27,6 @@ def clopper_pearson(k: int, n: int) -> Interval:
     Raises ValueError unless 0 <= k <= n and n > 0.
     """
     return interval_of(k, n, "beta")
-
-
-def interval_of(k: int, n: int, method: str) -> Interval:
-    if not 0 <= k <= n or n == 0:
-        raise ValueError(f"{k} of {n} is no proportion.")
-    low, high = proportion_confint(k, n, alpha=0.05, method=method)
-    return Interval(float(low), float(high))
 
 
 def bounds_under_silence(n_present: int, n_absent: int, n_not_reported: int) -> Interval:
