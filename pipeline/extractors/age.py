@@ -14,13 +14,9 @@ from dataclasses import dataclass
 import msgspec
 
 from pipeline.extractors.age_context import weight_of_context
-from pipeline.extractors.age_notations import (
-    DECADES,
-    NOTATIONS,
-    NUMBER,
-    number_of,
-    years_of_decade,
-)
+from pipeline.extractors.age_decades import DECADES, years_of_decade
+from pipeline.extractors.age_notations import NOTATIONS
+from pipeline.extractors.age_words import NUMBER, number_of
 from pipeline.extractors.opening import opening_statement
 from pipeline.language.expressions import Expressions
 from pipeline.language.folding import fold

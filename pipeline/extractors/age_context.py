@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extractors.age_notations import PERSON
+from pipeline.extractors.age_words import PERSON
 
 CONTEXT_BEFORE, CONTEXT_AFTER, SENTENCE_BEFORE = 70, 60, 180
 RELATIVES = (
@@ -44,7 +44,7 @@ PERSON_AFTER = re.compile(
 PERSON_BEFORE = re.compile(
     rf"\b{PERSON}\)?[ ,(]*(?:(?:was|who was|who is|is|of|in (?:his|her)) )?$", re.IGNORECASE
 )
-PERSON_WITHIN = re.compile(rf"^{PERSON}\b", re.IGNORECASE)
+PERSON_WITHIN = re.compile(rf"^{PERSON}\b|^\(?[fm] ?[/,]|[\d /.-][fm]$", re.IGNORECASE)
 REJECTED_BEFORE = re.compile(
     r"\b(?:died|death|dead|decease\w*|passed away|autops\w+|succumb\w*|surger\w+|operat\w+|smok\w+"
     r"|hysterectom\w+|menopaus\w+|born|birth|puberty|childhood|since|transplant\w*|married|retired"

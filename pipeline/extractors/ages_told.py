@@ -23,7 +23,8 @@ AGE = re.compile(
     r"(?:(?!was\b|is\b|had\b|other\b|first\b|second\b|third\b|fourth\b|patient\b|case\b)[\w-]+ )"
     r"{0,3}?)?"
     rf"(?:{NO_LIMIT}(?P<age>\d{{1,2}}|{WORDS})[ -]{{0,3}}(?:years?|yrs?)[ -]{{0,3}}old\b"
-    r"|(?P<age4>\d{2})[ -]?(?:y/?o|yo|y\.o\.)(?![a-z])"
+    r"|(?P<age4>\d{2})[ -]?(?:y[/-]?o|y\.o\.)(?![a-z])"
+    r"|(?<=\ba )(?P<age7>\d{2})-?[mf]\b"
     r"|(?:wom[ae]n|m[ae]n|mujer|varon|hombre|homme|femme|homem|mulher|doente|patiente?|paciente|mann"
     r"|frau|male|female),? (?:aged |of |de |age )+(?P<age2>\d{1,2})\b"
     r"(?! ?(?:-|–|to|a|and|y|et|und) ?\d)"  # 'men aged 42 to 70' are no one's age
@@ -36,7 +37,7 @@ AGE = re.compile(
     r"(?<!media )(?<!mediana )(?<!entre \d\d y )(?<!entre \d\d e )(?<!entre \d\d et )"
     r"(?P<age3>\d{1,2})[ -]?(?:jahrige[rnms]?|anos de edad|anos|ans))",
 )
-AGE_GROUPS = ("age", "age2", "age3", "age4", "age5", "age6")
+AGE_GROUPS = ("age", "age2", "age3", "age4", "age5", "age6", "age7")
 SEX_NEAR = re.compile(rf"\b(?P<sex>{SEX})\b", re.IGNORECASE)
 AGES = re.compile(
     r"(?<![\d.,/-])(?<!entre )(?<!between )(?<!zwischen )(?<!ranging from )"

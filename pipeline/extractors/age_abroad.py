@@ -1,0 +1,43 @@
+"""The notations of an age in other languages than English. Reads and writes nothing.
+
+For folded text; see `age_notations`.
+"""
+
+from __future__ import annotations
+
+from pipeline.extractors.age_words import ABROAD_YEARS, GAP, PERSON, N, Notation
+
+ABROAD: tuple[Notation, ...] = (
+    ("anos_de_edad", rf"{N}\s?anos (?:de (?:edad|idade|vida)|d'age)(?! media)", 0.97),
+    (
+        "de_anos",
+        rf"\b(?:{PERSON}|primeir[oa]|segund[oa]|terceir[oa]|primer[oa]?|tercer[oa]?|outr[oa]"
+        rf"|otr[oa]"
+        rf"|premiere?|deuxieme|seconde?|troisieme|autre|erste|zweite|dritte)"
+        rf"(?:(?: (?!seguimiento|tratamiento|hace|tras|durante|seit|desde|depuis|evoluc"
+        rf"|historia"
+        rf"|seguimento|tratamento|apos|control|nach|vor)[a-z]+){{0,4}}?,? (?:de |con |com |d'"
+        rf"|di |von )"
+        rf"|,? )(?:edad |idade )?{N}\s?{ABROAD_YEARS}(?: de (?:edad|idade)"
+        rf"| d'age)?(?! de (?:evoluc|histor"
+        rf"|durac)|\s?d'(?:evol|hist))",
+        0.92,
+    ),
+    # 'Paciente masculino, 50 anos': the sex stands between the person and the age.
+    (
+        "sexo_anos",
+        r"(?:(?<=fem[ei]nin[oa], )|(?<=masculin[oa], )|(?<=fem[ei]nin[oa] )|(?<=masculin[oa] ))"
+        rf"(?:de |con |com )?{N}\s?anos\b"
+        r"(?! de (?:evol|hist))",
+        0.9,
+    ),
+    ("edad", rf"\b(?:edad|idade)(?: de|:)? {N}\s?anos", 0.9),
+    ("age_de", rf"\bagee?s?,? (?:de |d')?{N}\s?(?P<unit>ans|mois)\b", 0.97),
+    ("jahrig", rf"{N}{GAP}jahrige?[rnms]?\b", 0.97),
+    ("jahre_alt", rf"{N}{GAP}jahre (?:alte?[rnms]?|jung)\b", 0.95),
+    ("im_alter", rf"\bim alter von {N}{GAP}jahren", 0.85),
+    # '46岁' and '46歲' of Chinese and Japanese, '40-letniego' of Polish.
+    ("sui", r"(?P<n>(?<!\d)[1-9]\d) ?[岁歲歳]", 0.95),
+    ("letni", r"(?P<n>(?<!\d)[1-9]\d)[ -]letni\w{0,3}\b", 0.95),
+    ("ans_first", rf"\b(?:monsieur|madame|mme|mr|m)\.? [A-Z]?\.?,? ?{N}\s?ans\b", 0.9),
+)
