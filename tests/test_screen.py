@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 
+import msgspec
 import pytest
 
 from pipeline.records import Article, Screening, Section
@@ -205,6 +206,12 @@ EXCLUDED = [
     ("review_only", "Scleromyxedema",
      "Most cases have a paraprotein (1).\n\n1. Roe A, Doe B. A rare disease. J Test 1990; 3: 7.\n"
      "2. Doe B, Lee C. Response in a patient with scleromyxedema. J Test 1991; 4: 71-4."),
+    ("comment", "Thalidomide for waxy papules",
+     "We read with interest the paper on a woman with scleromyxedema. To us thalidomide deserves"
+     " a mention."),
+    ("review_only", "Scleromyxedema",
+     "Most cases have a paraprotein (1).\n\n1. Roe A (1990) A rare disease. J Test 3:7-9\n"
+     "2. Doe B, Lee C (1991) Our patient with scleromyxedema responded. J Test 4(2):71-4"),
     ("review_only", "Selected Disorders of Collagen With Systemic Disease: Scleromyxedema",
      "It usually affects adults between 30 and 80 years of age. Fibrosis may be severe."),
     ("no_text", "Scleromyxedema.", ""),
@@ -228,6 +235,8 @@ def test_a_series_with_own_patients_of_the_disease_is_included(title: str, abstr
     [
         "1. A 54-year-old man was seen in 2003 (two years after onset) with waxy papules.",
         "12 patients were seen between 1990 and 2000, 7 of them women. We treated nine with IVIG.",
+        "12 patients were seen at our clinic between 1990 and 2000.",
+        "1) A man was seen in 2004 (ratio of the light chains 3:1) and given IVIG.",
     ],
 )
 def test_a_case_that_begins_with_a_number_and_names_a_year_is_no_reference(abstract: str) -> None:
@@ -246,6 +255,24 @@ def test_a_bare_title_counts_where_the_record_is_a_case_report() -> None:
     """Old records have no abstract; the publication type tells that it is a case."""
     decision = decide("[Scleromyxedema]", publication_types=("Case Reports", "Journal Article"))
     assert decision.reason == "own_patient"
+
+
+@pytest.mark.parametrize(
+    ("decision", "heading"),
+    [
+        ("included", "Scleromyxedema"),
+        ("included", "Case 2: scleromyxedema"),
+        ("excluded", "Differential diagnosis: scleromyxedema"),
+        ("excluded", "A scleromyxedema-like eruption"),
+        ("excluded", "Case 2"),
+    ],
+)
+def test_a_heading_names_the_disease_where_no_sentence_does(decision: str, heading: str) -> None:
+    text = "A 60-year-old man had waxy papules and tight skin. Immunoglobulins helped him."
+    case = Section(section="body-1", kind="body", title=heading, text=text)
+    title = Section(section="title", kind="title", text="Skin signs of a paraprotein")
+    report = msgspec.structs.replace(article(title.text), sections=(title, case))
+    assert screen(report, PROFILE).decision == decision
 
 
 def test_publication_types_help_but_are_not_needed() -> None:

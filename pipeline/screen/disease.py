@@ -16,11 +16,12 @@ from pipeline.screen.evidence import (
     Evidence,
     evidence_of,
     heaviest,
+    is_compared,
     total,
 )
 from pipeline.screen.profile import Profile
 from pipeline.screen.reading import Reading
-from pipeline.screen.text import can_stand, with_short_forms
+from pipeline.screen.text import can_stand, headings_of, with_short_forms
 from pipeline.screen.verdict import Verdict, included
 
 LEAST_WEIGHT = 3.0
@@ -67,9 +68,21 @@ def disease_verdict(reading: Reading, profile: Profile, target: Sequence[Evidenc
         return included(reading, heaviest(target))
     if is_only_name(target, vague, rival):
         return included(reading, heaviest(target))
+    if not (target or vague or rival) and is_headed(reading, profile):
+        return included(reading, None)
     is_other = total(rival) >= LEAST_WEIGHT or not (target or vague)
     evidence = heaviest(rival) or heaviest(target) or heaviest(vague)
     return Verdict("other_disease" if is_other else "mention_only", evidence)
+
+
+def is_headed(reading: Reading, profile: Profile) -> bool:
+    """True where a heading names the disease that no sentence names."""
+    return any(
+        not is_compared(heading[: found.start()], heading[found.end() :])
+        for heading in headings_of(reading.article)
+        for pattern in (profile.names, profile.generalized)
+        for found in pattern.finditer(heading)
+    )
 
 
 def is_told(

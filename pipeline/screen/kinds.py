@@ -27,7 +27,7 @@ COMMENT_TEXT = AnyOf(
     r"\b(?:we|i) (?:were|was) (?:\w+ )?(?:intrigued|interested|impressed|struck|surprised|pleased)"
     r" (?:by|in|to read)\b|\b(?:we|i) (?:\w+ )?enjoyed\b|\bcongratulate (?:the|dr|them|our)"
     r"|\bthe authors (?:deserve|should|do not|did not)\b|\b(?:we"
-    r"|i) (?:have )?read (?:with \w+ ?\w* ?(?:interest|attention|pleasure)"
+    r"|i) (?:have )?read (?:with (?:\w+ ){0,2}(?:interest|attention|pleasure)"
     r"|the (?:\w+ )*(?:article|paper|report|letter|case))",
     r"\bin this issue of\b|\bin the (?:current|present|same) issue of\b|\bthe (?:recent"
     r"|interesting|excellent) (?:\w+ )?(?:article|paper|report|letter|study|communication) (?:by"

@@ -18,18 +18,17 @@ CHARACTERS_READ = 12_000
 ENDING = re.compile(r"(?<=[.!?])(?<!\by\.o\.)[\s\"')\]]+(?=[A-Z\d\[(])|\n+(?![a-z])")
 SHORT_FORM = r"\s?\((?P<short>[A-Z][A-Za-z]{1,4})(?:[),;])"
 IN_BRACKETS = re.compile(SHORT_FORM)
-BIBLIOGRAPHY = re.compile(
-    r"^\s*(?:\[?\d{1,3}[\].)]?\s.{0,200}\b(?:19|20)\d\d\b.*|references|bibliograf\w+"
-    r"|bibliograph\w+)\s*$",
-    re.IGNORECASE,
-)
-# '12. Lee A, Roe B. A title of its own. J Name 1999; 40: 1-5.' would part into sentences, and its
-# title might tell a case. Year, volume and page, so that '12 patients … 2000, 7 of them' is none.
+BIBLIOGRAPHY = re.compile(r"\s*(?:references|bibliograf\w+|bibliograph\w+)\s*$", re.IGNORECASE)
+# '12. Lee A, Roe B. A title of its own. J Name 1999; 40: 1-5.' or '12. Lee A (1999) A title. J Name
+# 40:1-5' would part into sentences, and its title might tell a case. Year, volume and page, so that
+# '12 patients … 2000, 7 of them' is none.
+VOLUME = r"\d{1,4}(?: ?\([^()]{1,12}\))? ?: ?[a-z]?\d"
 CITATION = re.compile(
-    r"^[ \t]*\[?\d{1,3}[\].)][ \t].{0,500}\b(?:19|20)\d\d(?: \w{3}(?: \d{1,2})?)? ?; ?\d{1,4}"
-    r"(?: ?\([^()]{1,12}\))? ?: ?[a-z]?\d.*$",
+    r"^[ \t]*\[?\d{1,3}(?:[\].)]?[ \t].{0,500}\b(?:19|20)\d\d(?: \w{3}(?: \d{1,2})?)? ?; ?"
+    rf"{VOLUME}|[\].)][ \t].{{0,200}}\((?:19|20)\d\d[a-z]?\).{{1,300}} {VOLUME}\d*-\d).*$",
     re.MULTILINE | re.IGNORECASE,
 )
+NO_LIST = re.compile(r"[^,;|>·\n]{1,80}")  # as keywords and the paths of a web page are
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,13 @@ def sentences_of(article: Article) -> list[Sentence]:
     return found
 
 
+def headings_of(article: Article) -> list[str]:
+    """The folded headings of what is read, and short lines of their own before it."""
+    lines = [s.title or "" for s in article.sections if is_read(s)]
+    lines += [s.text for s in article.sections if s.kind == "front"]
+    return [fold(line) for line in lines if line and NO_LIST.fullmatch(line)]
+
+
 def is_read(section: Section) -> bool:
     return section.kind in ("title", "abstract", "body") and role_of(section) not in (
         "keywords",
@@ -75,7 +81,7 @@ def split(section: Section) -> Iterator[Sentence]:
     for gap in (*ENDING.finditer(text), None):
         end = gap.start() if gap else len(text)
         piece = text[start:end].replace("\n", " ")
-        is_cited = any(first <= start < last for first, last in cited)
+        is_cited = any(first <= start < last for first, last in cited) or CITATION.match(piece)
         if piece.strip() and not is_cited and not BIBLIOGRAPHY.match(piece):
             heading = fold(section.title or "") if start == 0 else ""
             yield Sentence(section.section, start, end, piece, section.kind == "title", heading)
