@@ -7,29 +7,27 @@ from __future__ import annotations
 
 import re
 
-MEN = r"(?:m(?=[:/])|(?<=[:/])m|males?|men|man)"
-WOMEN = r"(?:f(?=[:/])|(?<=[:/])f|females?|women|woman)"
+MALE, FEMALE = r"males?|m[ae]n", r"females?|wom[ae]n"
+MEN = rf"(?:{MALE}|m(?=[:/])|(?<=[:/])m)"
+WOMEN = rf"(?:{FEMALE}|f(?=[:/])|(?<=[:/])f)"
 LINK = r"(?: ?[:/] ?|[ -]to[ -]| and )"
+PAIR = rf"\b(?:{MEN}{LINK}{WOMEN}|{WOMEN}{LINK}{MEN})\b"
+KIND = r",? (?:sex |gender )?(?:ratio|distribution)"
 RATIO = re.compile(
-    rf"\b(?:(?P<men_first>{MEN}{LINK}{WOMEN})|{WOMEN}{LINK}{MEN})\b"
-    rf"(?:,? (?:sex |gender )?(?:ratio|distribution))?(?: was| of| is)?[ ,:=(]{{0,3}}"
-    rf"(?P<first>\d{{1,3}}) ?(?::|/|to) ?(?P<second>\d{{1,3}})(?!\d|\.\d)",
+    rf"(?P<pair>{PAIR})(?:{KIND})?(?: was| of| is)?[ ,:=(]{{0,3}}"
+    r"(?P<first>\d{1,3}) ?(?::|/|to) ?(?P<second>\d{1,3})(?!\d|\.\d)",
     re.IGNORECASE,
 )
-IS_RATIO = re.compile(
-    rf"\bratio (?:of )?(?:{MEN}{LINK}{WOMEN}|{WOMEN}{LINK}{MEN})\b"
-    rf"|\b(?:{MEN}{LINK}{WOMEN}|{WOMEN}{LINK}{MEN})\b(?:,? (?:sex |gender )?ratio|[ :=(]{{1,3}}\d)",
-    re.IGNORECASE,
-)
-SEX = r"(?:(?:fe)?males?|(?:wo)?men|[mfhw])"
+IS_RATIO = re.compile(rf"\bratio (?:of )?{PAIR}|{PAIR}(?:{KIND}|[ :=(]{{1,3}}\d)", re.IGNORECASE)
+SEX = rf"(?:{MALE}|{FEMALE}|[mfhw])"
 NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
 SHARE = re.compile(
-    rf"(?:\b(?P<first>{SEX})(?: ?[:/-] ?| to |-to-){SEX}[ -](?:sex )?ratio|\bsex[- ]?ratio)"
+    rf"(?:\b(?P<sex>{SEX})(?: ?[:/-] ?| to |-to-){SEX}[ -](?:sex )?ratio|\bsex[- ]?ratio)"
     rf"(?: \((?P<letter>[mfhw]) ?[:/] ?[mfhw]\))?[ :=]*(?:(?:was|of|is|de|etait|a) )*[ :=]*"
     rf"(?P<value>{NUMBER})(?: ?[:/] ?(?P<other>{NUMBER}))?",
     re.IGNORECASE,
 )
-FEMALE = ("f", "w")  # how 'female', 'women', 'femme' begin
+WOMENS = ("f", "w")  # how 'female', 'women', 'femme' begin
 
 
 def sexes_told(folded: str, total: int | None) -> tuple[int, int, int, int] | None:
@@ -39,7 +37,8 @@ def sexes_told(folded: str, total: int | None) -> tuple[int, int, int, int] | No
     found = RATIO.search(folded)
     if found and int(found["first"]) + int(found["second"]) == total:
         first, second = int(found["first"]), int(found["second"])
-        men, women = (first, second) if found["men_first"] else (second, first)
+        is_men_first = found["pair"].lower().startswith("m")
+        men, women = (first, second) if is_men_first else (second, first)
         return men, women, found.start(), found.end()
     return sexes_by_share(folded, total)
 
@@ -57,8 +56,8 @@ def sexes_by_share(folded: str, total: int) -> tuple[int, int, int, int] | None:
     if len(pairs) != 1:
         return None
     # Without letters a sex ratio is that of men to women, the demographers' use.
-    named = (found["first"] or found["letter"] or "male").lower()
-    men, women = reversed(pairs[0]) if named.startswith(FEMALE) else pairs[0]
+    named = (found["sex"] or found["letter"] or "male").lower()
+    men, women = reversed(pairs[0]) if named.startswith(WOMENS) else pairs[0]
     return men, women, found.start(), found.end()
 
 
