@@ -13,9 +13,9 @@ from typing import Any
 
 from pipeline.evaluate.values import LABEL_AGGREGATE, Values, make_values
 from pipeline.language.concepts import ConceptMatcher, Match
-from pipeline.language.context import spans_of
 from pipeline.language.medspacy_parts import ConText
 from pipeline.language.pipeline import build_language
+from pipeline.language.token_spans import spans_of
 from pipeline.records import Article
 from pipeline.rules import Rules
 

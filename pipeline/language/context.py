@@ -8,17 +8,15 @@ own time grows with the square of a text.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import compress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from pipeline.language.concepts import Match
+from pipeline.language.context_cues import context_rule, is_cut_off, is_of_name
 from pipeline.language.expressions import Expressions
 from pipeline.language.folding import fold
 from pipeline.language.medspacy_parts import (
@@ -27,20 +25,14 @@ from pipeline.language.medspacy_parts import (
     ConTextRule,
     prune_overlapping_matches,
 )
-from pipeline.rules import Row, RulesError
-
-CATEGORIES = {
-    "negation": "NEGATED_EXISTENCE",
-    "uncertain": "POSSIBLE_EXISTENCE",
-    "historical": "HISTORICAL",
-    "hypothetical": "HYPOTHETICAL",
-    "family": "FAMILY",
-}
-RELATIVE = re.compile(r"\b(?:whose|dont|cuy[oa]s?|cuj[oa]s?|deren|dessen)\b", re.IGNORECASE)
-NEXT_CLAUSE = re.compile(
-    r";|[,.] (?:and|but|while|whereas|although|y|e|et|und|mas|pero|mais|aber)\b", re.IGNORECASE
+from pipeline.language.token_spans import (
+    folded_copy,
+    numbers_of_sentences,
+    spans_within,
+    tokens_of,
 )
-DIRECTIONS = ("forward", "backward", "bidirectional", "terminate", "pseudo")
+from pipeline.rules import Row
+
 UNREACHING = ("TERMINATE", "PSEUDO")  # they only end or hide other cues
 
 Cue = tuple[int, int, int]  # its name, its first token and its last but one
@@ -131,88 +123,9 @@ class Context:
         return pruned
 
 
-def numbers_of_sentences(doc: Doc) -> list[int]:
-    """For each token the number of its sentence."""
-    return [number for number, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
-
-
-def tokens_of(places: list[int], start: int, end: int) -> tuple[int, int]:
-    """The tokens that hold the characters from `start` to `end`, as first and last but one."""
-    return bisect_right(places, start) - 1, bisect_left(places, end)
-
-
-def context_rule(row: Row) -> ConTextRule:
-    """One cue as ConText wants it; a cue that terminates ends the scope of every kind of cue."""
-    kind = "negation" if row.id == "any" else row.id
-    if kind not in CATEGORIES or row.group not in DIRECTIONS:
-        raise RulesError(f"{row.name}: unknown kind or direction {row.id!r}, {row.group!r}.")
-    pattern = row.term if row.match == "regex" else None
-    scope = int(row.codes) if row.codes else None
-    if row.group == "terminate":
-        # medspaCy 1.3 overlooks a cue that lies inside the whole-sentence scope of a terminator,
-        # so that only the first terminator of a sentence would end a backward cue.
-        scope = 1
-    return ConTextRule(
-        fold(row.term),
-        CATEGORIES[kind],
-        pattern=pattern,
-        direction=row.group.upper(),
-        max_scope=scope,
-    )
-
-
-def folded_copy(doc: Doc) -> Doc:
-    """The same tokens and sentences with folded text."""
-    return Doc(
-        doc.vocab,
-        words=[fold(token.text) for token in doc],
-        spaces=[bool(token.whitespace_) for token in doc],
-        sent_starts=[bool(token.is_sent_start) for token in doc],
-    )
-
-
-def spans_of(doc: Doc, matches: Iterable[Match]) -> list[Span | None]:
-    """The matches as spans of whole tokens, labelled with their table."""
-    return [
-        doc.char_span(m.start, m.end, label=m.row.table, alignment_mode="expand") for m in matches
-    ]
-
-
-def spans_within(
-    doc: Doc, matches: Sequence[Match], sentences: Container[int]
-) -> list[Span | None]:
-    """The same for the matches in the numbered sentences; None for all others."""
-    starts = [sentence.start_char for sentence in doc.sents]
-    is_within = [
-        any(bisect_right(starts, place) - 1 in sentences for place in (m.start, m.end - 1))
-        for m in matches
-    ]
-    spans = iter(spans_of(doc, compress(matches, is_within)))
-    return [next(spans) if within else None for within in is_within]
-
-
 def named_tokens(targets: Iterable[Span]) -> dict[str, set[int]]:
     """The tokens of the names of findings, by table."""
     named: dict[str, set[int]] = defaultdict(set)
     for span in targets:
         named[span.label_].update(range(span.start, span.end))
     return named
-
-
-def is_of_name(cue: ConTextModifier, named: set[int]) -> bool:
-    """True where a cue is words of a finding's name: the 'not' of 'could not swallow' denies
-    nothing that is named after it."""
-    return named.issuperset(range(*cue.modifier_span))
-
-
-def is_cut_off(span: Span, cue: ConTextModifier) -> bool:
-    """True where a relative's clause ends between a word such as 'mother' and the target:
-    'a man, whose mother had lupus, had dyspnoea', 'she had dyspnoea, and her father has gout'."""
-    if cue.category != CATEGORIES["family"]:
-        return False
-    first, last = cue.modifier_span
-    if last <= span.start:
-        before = span.doc[max(0, first - 2) : first].text
-        between = span.doc[last : span.start].text
-        return RELATIVE.search(before) is not None and "," in between
-    return NEXT_CLAUSE.search(span.doc[span.end : first].text) is not None
