@@ -26,7 +26,7 @@ from pipeline.records import Mention, Statement, Status
 TABLE = "paraproteins"
 # Words that may stand between the two chains of one component.
 BETWEEN = re.compile(
-    r"(?:[\s,()/\[\]-]|with|of|the|an?|and|in|its|to|type|class|isotype|sub(?:type|class)|serum|monoclonal"
+    r"(?:[\s,()/\[\]&;?-]|with|of|the|an?|and|in|its|to|type|class|isotype|sub(?:type|class)|serum|monoclonal"
     r"|bands?|peaks?|spikes?|components?|gammopath(?:y|ies)|m|para-?protein(?:a?emia)?|proteins?|heavy"
     r"|light|chains?|ig[gam]?|immunoglobulins?|restrict(?:ed|ion)|specificity|predominance|positive"
     r"|containing|having|being|was|typed?|as|bearing|expressing|associated|free|both|mainly|heavy-chain"
@@ -34,6 +34,7 @@ BETWEEN = re.compile(
     r"|avec|mit|vom|typ|leichtketten?|schwerketten?|und|pico|banda|gam+[ao]patia|monoclonale?)*",
     re.IGNORECASE,
 )
+AGAIN = re.compile(r"[\s(\[/-]{0,3}$")  # 'IgG kappa (κ)', not 'IgG-κ, IgG-λ'
 CHAINS = ("heavy", "light")
 PARAPROTEIN_FIELDS = frozenset(("paraprotein", "heavy", "light"))
 # "Smouldering IgG kappa myeloma": the isotype within the name of the disorder.
@@ -119,7 +120,7 @@ def pairs(statement: Statement, text: str, chains: Sequence[Mention]) -> list[tu
         between = (
             text[last[-1].end - statement.start : chain.start - statement.start] if last else ""
         )
-        if len(last) == 2 and chain.concept in (m.concept for m in last) and len(between) < 4:
+        if len(last) == 2 and chain.concept in (m.concept for m in last) and AGAIN.match(between):
             continue
         if len(last) == 1 and last[0].group != chain.group and BETWEEN.fullmatch(between):
             found[-1] = (last[0], chain)

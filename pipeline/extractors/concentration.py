@@ -21,6 +21,7 @@ CONCENTRATION = re.compile(
 )
 MILLIGRAMS = re.compile(r"mg|milligram", re.IGNORECASE)
 PER_DECILITRE = re.compile(r"dl|100ml|decilit|%", re.IGNORECASE)
+BAND = re.compile(r" (?:bands?|spikes?|peaks?|components?)\b", re.IGNORECASE)
 AMOUNT_REACH = 70
 BEFORE_REACH = 30  # "0.9 g/dL of a monoclonal IgG kappa protein"
 OF_THE_SPIKE = re.compile(
@@ -39,7 +40,9 @@ def concentration_drafts(
 ) -> Iterator[Draft]:
     for statement in statements:
         for mention in statement.of(TABLE):
-            if mention.group != "head" or not is_affirmed(statement, mention) or label is None:
+            if label is None or not (
+                is_clone(statement, mention) and is_affirmed(statement, mention)
+            ):
                 continue
             found = amount_near(statement, mention)
             if found is None or label not in statement.patients:
@@ -50,6 +53,12 @@ def concentration_drafts(
                 item=item_of(statement, mention, items), statement=statement, start=start, end=end,
                 rule="paraprotein:amount_near", confidence=0.85,
             )  # fmt: skip
+
+
+def is_clone(statement: Statement, mention: Mention) -> bool:
+    """A word for the paraprotein, or its light chain with 'band' behind it: 'IgG lambda band'."""
+    behind = fold(statement.text)[mention.end - statement.start :]
+    return mention.group == "head" or (mention.group == "light" and BAND.match(behind) is not None)
 
 
 def amount_near(statement: Statement, head: Mention) -> tuple[float, int, int] | None:

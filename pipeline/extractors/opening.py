@@ -15,7 +15,8 @@ NOBODYS = ("cited", "family", "recommendation", "heading")
 INTRODUCES = re.compile(
     r"^\W*(?:(?:case|patient|case report|introduction|abstract)\W+)?(?:an?|this|the|our|one)?\s?"
     r"(?:[\w-]+ ){0,4}?(?:\d{1,3}(?: and a half)?[\s-]{0,3}(?:years?|yrs?|months?|weeks?|days?)"
-    r"[\s-]{0,3}old|\d\d ?-?[MF]\b|[MF] ?[/,] ?\d\d\b|\d\d[ -]?(?:yo|y[/-]o)\b|[a-z]+ty(?:[ -][a-z]+)?[ -]years?[ -]old"
+    r"[\s-]{0,3}old|\d\d ?-?[MF]\b|[MF] ?[/,] ?\d\d\b|\d\d[ -]?(?:yo|y[/-]o)\b"
+    r"|[a-z]+ty(?:[ -][a-z]+)?[ -]years?[ -]old"
     r"|(?:wom[ae]n|m[ae]n|male|female|boy|girl|patient|lady|gentleman)\W{1,3}(?:aged |of )?\d\d\b)"
     r"(?! (?:history|cohort|study|period|follow))"
     r"|^\W*(?:患者)?[,,:]? ?[男女][性]?[,,]? ?\d\d ?[岁歲歳]",

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from spacy.tokens import Doc
 
+from pipeline.language.broken_words import BrokenWords
 from pipeline.language.concepts import ConceptMatcher, Match
 from pipeline.language.context import Context
 from pipeline.language.medspacy_parts import ConTextModifier
@@ -30,6 +31,7 @@ MOST_CHARACTERS = 4000
 LINE = re.compile(r"[^\n]+")
 WORD_OF_A_CASE = re.compile(r"(?:case|patient|caso|paciente|cas|fall|observation)", re.IGNORECASE)
 NUMBER_AFTER = re.compile(r" \d{1,2}[.:)] ")
+LOST_SIGN = re.compile(r"\? ?(?:-?[a-z]|[)\]])")  # 'IgG ?-lambda', 'IgG? paraprotein': no question
 
 
 class Reader:
@@ -42,7 +44,8 @@ class Reader:
         self.matcher = ConceptMatcher(
             row for name, rows in rules.tables.items() if name not in NO_CONCEPTS for row in rows
         )
-        self.near_misses = NearMisses(row for rows in rules.tables.values() for row in rows)
+        every = [row for rows in rules.tables.values() for row in rows]
+        self.near_misses, self.broken_words = NearMisses(every), BrokenWords(every)
 
     def read(self, article: Article) -> Report:
         """Every sentence of the article, and every cell of its tables of patients and figures, with
@@ -99,6 +102,9 @@ class Reader:
 
     def matches_in(self, text: str) -> list[Match]:
         found = self.matcher.find(text)
+        joined = self.broken_words.joined(text)
+        if joined is not None:
+            found = joined.with_found(found, self.matcher.find(joined.text))
         return sorted(
             [*found, *self.near_misses.find(text, found)],
             key=lambda match: (match.start, match.end, match.row.table),
@@ -158,12 +164,13 @@ def sentence_spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
     """Character spans of the sentences without surrounding blanks; a line break ends one too.
 
     pysbd takes the numbers of 'Case 1. A man … Case 2. A woman …' for those of a list and parts
-    them from their word; they are joined again.
+    them from their word, and a mark in place of a lost sign for a question; they are joined again.
     """
     begin: int | None = None
     for start, end in line_spans(doc, text):
         begin = start if begin is None else begin
-        if WORD_OF_A_CASE.fullmatch(text, start, end) and NUMBER_AFTER.match(text, end):
+        is_name = WORD_OF_A_CASE.fullmatch(text, start, end) and NUMBER_AFTER.match(text, end)
+        if is_name or LOST_SIGN.match(text, end - 1):
             continue
         yield begin, end
         begin = None
