@@ -23,10 +23,10 @@ UNITS = {
     "wee": WEEKS, "wk": WEEKS, "wks": WEEKS, "sem": WEEKS, "woc": WEEKS, "set": WEEKS,
     "mon": MONTHS, "mo": MONTHS, "mos": MONTHS, "mes": MONTHS, "moi": MONTHS,
     "yea": YEARS, "yr": YEARS, "yrs": YEARS, "ano": YEARS, "an": YEARS, "ans": YEARS,
-    "ann": YEARS, "jah": YEARS,
+    "ann": YEARS, "jah": YEARS, "for": 2 * WEEKS,
 }  # fmt: skip
 TIME = (
-    r"(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|dias?|semanas?|mes(?:es|i|e)?|anos?|jours?"
+    r"(?:days?|weeks?|wks?|fortnights?|months?|mos?|years?|yrs?|dias?|semanas?|mes(?:es|i|e)?|anos?|jours?"
     r"|semaines?|mois|ans?|annees?|tagen?|wochen?|monaten?|jahren?|giorn[oi]|settiman[ae]|ann[oi])"
 )
 # Here alone, for 'due to' and 'sei' are other words elsewhere.
@@ -78,6 +78,8 @@ GERMAN = re.compile(
     r"(?:e[mnrs]?)?\b",
     re.IGNORECASE,
 )
+HALF_YEAR = re.compile(r"\bhalf(?: an?|-a)?[ -]year\b", re.IGNORECASE)
+NUMBERED = re.compile(r"\b(?P<unit>week|month|year) (?P<n>\d{1,2})\b(?! ?[,-])", re.IGNORECASE)
 # Most sentences have no unit and need no further look.
 UNIT = re.compile(
     rf"\b(?:{TIME}|{GIVEN}|since|desde|depuis|seit|dal)\b|(?:woch|monat|jahr)ig", re.IGNORECASE
@@ -119,6 +121,8 @@ def found_in(text: str) -> tuple[Amount, ...]:
     taken = [made(found, None, "count") for found in COUNT.finditer(text)]
     taken += [made(found, None, "since") for found in SINCE.finditer(text)]
     times = [time_of(found) for found in AMOUNT.finditer(text)]
+    times += [made(found, 6.0, "time") for found in HALF_YEAR.finditer(text)]
+    times += [numbered(found) for found in NUMBERED.finditer(text)]
     times += [german_time(found) for found in GERMAN.finditer(text)]
     free = [t for t in times if all(t.end <= o.start or t.start >= o.end for o in taken)]
     return tuple(sorted([*taken, *free], key=lambda amount: amount.start))
@@ -131,6 +135,11 @@ def made(found: re.Match[str], months: float | None, kind: Kind) -> Amount:
 def time_of(found: re.Match[str]) -> Amount:
     factor = UNITS[found["unit"].lower()[:3]]
     return made(found, months_of(found, factor), "days" if factor == DAYS else "time")
+
+
+def numbered(found: re.Match[str]) -> Amount:
+    """'At week 14', 'by month 6'."""
+    return made(found, rounded(int(found["n"]) * UNITS[found["unit"].lower()[:3]]), "time")
 
 
 def german_time(found: re.Match[str]) -> Amount:

@@ -43,8 +43,9 @@ LEFT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 FAILED_BEFORE = re.compile(
-    r"(?: \([^)]*\))?,? (?:given |tried |started |used )?(?:after|following|because of|owing to"
-    r"|upon|tras|apos|apres|nach) [^,;]*$",
+    r"(?: \([^)]*\))?,? (?:(?:was |were |had been )?(?:\w+ ){0,2}(?:given|tried|started|used|begun"
+    r"|introduced|initiated|commenced|instituted|added|prescribed|administered) )?(?:after"
+    r"|following|because of|owing to|upon|tras|apos|apres|nach) [^,;]*$",
     re.IGNORECASE,
 )
 REACH = 200  # characters that EXCEPTED and LEFT_BEHIND can span: a dozen words

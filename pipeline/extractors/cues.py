@@ -21,7 +21,9 @@ NEGATION = re.compile(
     re.IGNORECASE,
 )
 NONE_OF = re.compile(
-    r"\b(?:none|neither) of\b[^.;]{0,110}\b(?:any|a)\W+(?:\w+\W+)?$", re.IGNORECASE
+    r"\b(?:none|neither) of\b[^.;]{0,110}\b(?:any|a)\W+(?:\w+\W+)?$"
+    r"|\b(?:none|neither)(?: of (?:the|these|them|our|his|her|us))?(?: \w+){0,2}\W+$",
+    re.IGNORECASE,
 )
 DOUBT = re.compile(
     r"\b(may|might|could|should|would|will|if|expected|hoped|hoping|in order|puede|pode|podria"
@@ -117,6 +119,11 @@ def cues_in(statement: Statement) -> list[Cue]:
                 Cue(value, mention.start, mention.end, mention.rule, is_forward, is_symptom)
             )
     return found
+
+
+def edges_of(cues: Sequence[Cue]) -> list[int]:
+    """Where response cues begin and end: what stands behind one is no list with what is before."""
+    return [place for cue in cues for place in (cue.start, cue.end)]
 
 
 def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]) -> str | None:

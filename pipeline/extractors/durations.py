@@ -36,6 +36,11 @@ ELSEWHERE = re.compile(
     r"|seguimiento|seguimento|suivi))",
     re.IGNORECASE,
 )
+FROM_START = re.compile(
+    r" (?:after|since|from|into) (?:(?:its|the|this|his|her) )?(?:start\w*|beginning|initiation"
+    r"|introduction|commencement|first (?:infusion|dose|cycle)|treatment|therapy|maintenance)\b",
+    re.IGNORECASE,
+)  # 'remains on A three years after its start'
 OF_AGE = re.compile(r"[\s-]{0,3}(?:of follow|follow|history|old\b|of age|ago\b)", re.IGNORECASE)
 FOR = re.compile(
     r"\b(?:for|over|during|through|throughout|lasting|durante|por|pendant|fur|per|x|ha|hace|desde"
@@ -56,7 +61,7 @@ OF_TREATMENT = re.compile(
 )
 LASTED = re.compile(
     rf"\b{TREATMENT}(?: duration| time| period)?(?: with [\w-]+)? (?:has )?"
-    r"(?:lasted|lasting|was|dauerte|duro)(?: for)? ?$",
+    r"(?:lasted|lasting|was|dauerte|duro)(?: for)?(?: only| just| nur| solo)? ?$",
     re.IGNORECASE,
 )
 OF_DRUG = re.compile(
@@ -86,6 +91,7 @@ PER_KG = re.compile(r"(?<!m)g ?/ ?kg|cycle|monthly|every|each", re.IGNORECASE)
 REPEATED = re.compile(
     r"[^.;]{0,25}\b(?:every|each|monthly|weekly|per|cycles?|courses?|repeat\w*)\b", re.IGNORECASE
 )
+STOP_BEFORE = re.compile(r",?\s?(?:[\w'-]+\s){0,7}$", re.IGNORECASE)
 SUBJECT = re.compile(r",?\s?(?:[\w'-]+\s){0,5}$", re.IGNORECASE)
 
 
@@ -102,6 +108,8 @@ def side_of(amount: Amount, statement: Statement) -> Side | None:
     is_for = FOR.search(before) is not None
     if is_of_none(amount, before, behind, is_for):
         return None
+    if FROM_START.match(behind) and any(m.concept == "ongoing" for m in statement.of("stops")):
+        return "behind"
     if not is_for and ELSEWHERE.match(behind):
         return side_by_stop(amount, statement, before)
     if OF_TREATMENT.match(behind):
@@ -199,7 +207,10 @@ def side_by_stop(amount: Amount, statement: Statement, before: str) -> Side | No
             continue
         if cue.start < at < cue.end:
             return "behind"  # 'was replaced after three months by'
-        if cue.end <= at + 1 and SUBJECT.fullmatch(text_between(statement, cue.end, at) or " "):
+        drugs = [m for m in statement.of("therapies") if cue.end <= m.start < at]
+        if len(drugs) > 1:
+            continue  # 'switched from A to B after two months'
+        if cue.end <= at + 1 and STOP_BEFORE.fullmatch(text_between(statement, cue.end, at) or " "):
             return "behind"
         gap = text_between(statement, amount.end, cue.start)
         is_ahead = amount.end <= cue.start and cue.group != "object"

@@ -18,18 +18,11 @@ from pipeline.extractors.cell_words import CellWords
 from pipeline.extractors.courses import Course, settled, tell, without_broad_names
 from pipeline.extractors.cues import Cue, cues_in
 from pipeline.extractors.current import current, is_answered, tell_current, with_companions
-from pipeline.extractors.drugs import TRANSPLANT, Named, grouped, named_in, names_transplant
+from pipeline.extractors.drugs import Named, names_transplant
+from pipeline.extractors.given import received_groups
 from pipeline.extractors.history import History
 from pipeline.extractors.links import is_failed, linked
 from pipeline.extractors.ordinals import left_out, named_before, parted
-from pipeline.extractors.received import (
-    has_result,
-    is_begun,
-    is_prepared,
-    is_refused_with,
-    is_supported,
-    verdict_on,
-)
 from pipeline.extractors.referents import tell_durations, tell_stops
 from pipeline.extractors.resumptions import Resumptions
 from pipeline.extractors.table_courses import read_cells
@@ -154,42 +147,3 @@ def is_failed_before(
         and group[0] in linked(cue, statement, groups, cues)
         for cue in cues
     )
-
-
-def received_groups(
-    history: History, statement: Statement, has_transplant: bool, cues: Sequence[Cue]
-) -> list[list[Named]]:
-    """The treatments of a sentence that the patient received, joined as they are listed."""
-    kept: list[Named] = []
-    last: tuple[Named, str, str] | None = None
-    for named in named_in(statement, has_transplant):
-        verdict, rule = verdict_on(named, statement)
-        if last is not None and verdict == "received" and is_refused_with(last, named, statement):
-            verdict, rule = "not_received", last[2]
-        last = (named, verdict, rule)
-        if verdict == "not_received" and has_result(named, statement, cues):
-            verdict, rule = "received", ""
-        if verdict == "received" and named.group == "symptomatic":
-            verdict = "other_disease"
-        if verdict == "received" and is_still_for_another(history, named, statement, cues):
-            verdict = "other_disease"
-        is_prepared_for = named.therapy == TRANSPLANT and is_prepared(statement)
-        if verdict == "received" and not is_prepared_for and not is_supported(statement, cues):
-            verdict = "not_received"
-        if verdict == "received":
-            kept.append(named)
-        else:
-            history.spoken_of.append((named, statement, verdict, rule))
-    return grouped(statement, kept, [cue.start for cue in cues])
-
-
-def is_still_for_another(
-    history: History, named: Named, statement: Statement, cues: Sequence[Cue]
-) -> bool:
-    """'Hepatitis treated with interferon … Interferon was stopped': never given for this one."""
-    is_for_another = any(
-        spoken.therapy == named.therapy and verdict == "other_disease"
-        for spoken, _, verdict, _ in history.spoken_of
-    )
-    is_known = any(course.therapy == named.therapy for course in history.courses)
-    return is_for_another and not is_known and not cues and not is_begun(statement)

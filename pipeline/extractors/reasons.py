@@ -37,7 +37,7 @@ CONTRAST = re.compile(
 )
 AFTERWARDS = re.compile(
     r"\b(?:after|when|whenever|once|upon|on|following|since|before|tras|al|apos|apres|nach|dopo"
-    r"|despues de|depois de|cuando|quando|lorsque|als|bis|until)\W+(?:[\w'-]+\W+){0,4}$",
+    r"|despues de|depois de|cuando|quando|lorsque|als|bis|until)\W+(?:[\w'-]+[^\w,]+){0,4}$",
     re.IGNORECASE,
 )
 LED = re.compile(
@@ -54,6 +54,7 @@ CONSEQUENCE = re.compile(
     r"|resulted|\w+ ){0,2}$|[,:]\s(?:and|with|the|his|her|he|she)\b",
     re.IGNORECASE,
 )
+OPEN_BRACKET = re.compile(r"\([^()]{0,60}$")
 HARM = re.compile(
     r"\b\w+(?:itis|osis|emia|penia|algia|pathy|uria|plegia|rrhoea|rrhea|plasia|megaly|ismus"
     r"|bildung|ite|ose|emie|penie|ia grave)\b",
@@ -106,6 +107,16 @@ def reasons_in(statement: Statement, cues: Sequence[Cue]) -> list[Reason]:
         and all(cue.end <= one.start or cue.start >= one.end for one in listed)
     ]
     return sorted([*listed, *told], key=lambda reason: reason.start)
+
+
+def remarks_in(statement: Statement) -> list[int]:
+    """Where a bracket tells of one drug of a list: 'A (rash), B (good response)'."""
+    told = [m.start for m in statement.of(TABLE) if m.concept in REASONS]
+    return [
+        place
+        for place in told
+        if OPEN_BRACKET.search(text_between(statement, statement.start, place))
+    ]
 
 
 def reason_behind(cue: Mention, statement: Statement, told: Sequence[Reason]) -> Reason | None:

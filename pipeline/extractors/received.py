@@ -12,7 +12,9 @@ from typing import Literal
 
 from pipeline.extractors.clauses import clause_of, is_listed_together, text_between
 from pipeline.extractors.cues import BENEFITS, Cue
+from pipeline.extractors.doses import dose_near
 from pipeline.extractors.drugs import TRANSPLANT, Named
+from pipeline.extractors.stops import is_denied
 from pipeline.records import Mention, Statement
 
 Verdict = Literal["received", "not_received", "other_disease"]
@@ -25,6 +27,7 @@ RESULT_TOLD = re.compile(
     r"(?!.*\b(?:declin|refus|reject|reported|described|literature))[^.;]{0,60}",
     re.IGNORECASE,
 )
+ENDINGS = ("stopped", "ongoing", "resumed")
 EVIDENCE = ("start", "mention", "restart", "addition")
 
 
@@ -40,6 +43,8 @@ def verdict_on(named: Named, statement: Statement) -> tuple[Verdict, str]:
             told.start < cue.start and cue.end <= told.end for told in statement.of("responses")
         ):
             continue  # the 'nor' of 'neither A nor B had any effect'
+        if is_why_stopped(cue, named, statement):
+            continue
         if named.therapy == TRANSPLANT and MOBILISING.match(cue.text):
             continue  # what is mobilised for is the transplant
         if decides(cue, named, statement):
@@ -47,6 +52,14 @@ def verdict_on(named: Named, statement: Statement) -> tuple[Verdict, str]:
     if is_empirical(named, statement):
         return "other_disease", "received:is_empirical"
     return "received", ""
+
+
+def is_why_stopped(cue: Mention, named: Named, statement: Statement) -> bool:
+    """'Methotrexate was stopped because of pneumonia': it was not given against that."""
+    return cue.concept == "other_disease" and any(
+        stop.concept == "stopped" and named.end <= stop.start and stop.end <= cue.start
+        for stop in statement.of("stops")
+    )
 
 
 def is_empirical(named: Named, statement: Statement) -> bool:
@@ -172,6 +185,15 @@ def is_refused_with(last: tuple[Named, str, str], named: Named, statement: State
     return last[1] == "not_received" and is_listed_together(glue)
 
 
-def is_supported(statement: Statement, cues: Sequence[Cue]) -> bool:
-    """Outside the case itself a drug counts only beside a word of giving or of response."""
-    return bool(cues) or has_evidence(statement) or statement.role in ("case", "table", "results")
+def is_supported(named: Named, statement: Statement, cues: Sequence[Cue]) -> bool:
+    """Outside the case itself a drug counts only beside a word of giving, of response or of
+    stopping, or beside its dose: 'IVIG 2 g/kg monthly' was given."""
+    is_told = bool(cues) or has_evidence(statement)
+    is_told = is_told or any(
+        cue.concept in ENDINGS and not is_denied(cue, statement) for cue in statement.of("stops")
+    )
+    is_told = is_told or statement.role in ("case", "table", "results")
+    is_told = is_told or any(  # 'chose A over'
+        cue.start < named.start < cue.end for cue in statement.of("treatments")
+    )
+    return is_told or dose_near(named, statement) is not None

@@ -22,6 +22,7 @@ CURRENT = re.compile(
     rf"\b(?:{TREATMENT_NOUN}|it|them|this|these|both|which|he|she|they|patient|paciente|patientin)\b",
     re.IGNORECASE,
 )
+PARTED = re.compile(r"[.;,(]|\b(?:after|before|since|following|despite)\b", re.IGNORECASE)
 GIVEN_ONCE = (TRANSPLANT, "other:allogeneic_sct", "surgery")
 NEAR, FAR = 60, 110
 NAMED_HERE, NAMED_BEFORE = 0.9, 0.8
@@ -94,7 +95,7 @@ def named_beside(cue: Mention, statement: Statement, groups: Groups) -> list[Nam
         found = ahead(cue.end, statement.end, groups)
         gap = text_between(statement, cue.end, found[0].start) if found else ""
         most = NEAR if cue.group != "either" else 25
-        if found and len(gap) <= most and not any(mark in gap for mark in ".;,("):
+        if found and len(gap) <= most and not PARTED.search(gap):
             return found
     if cue.group == "object" and not names_its_treatment(cue, statement):
         return []

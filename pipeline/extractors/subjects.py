@@ -44,6 +44,18 @@ LASTING = re.compile(
     r"neuropath|carpal|par(a)?esthes|numb|tingl|headache|weakness|dementia|cogniti|memory|stroke",
     re.IGNORECASE,
 )
+RESULTING = re.compile(
+    r"\b(?:result(?:ed|ing) in|le(?:d|ading) to|brought about|bringing about|produc(?:ed|ing)"
+    r"|follow(?:ed|ing) by|induc(?:ed|ing)|achiev(?:ed|ing)|obtain(?:ed|ing)) "
+    r"(?:an? |the )?(?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+BARE = re.compile(r"\W*(?:\w+ly |almost |all )?", re.IGNORECASE)
+UNDER_TREATMENT = re.compile(
+    r"\s(?:after|with|on|by|within|under|following)\b[^.;]{0,40}\b(?:infusions?|cycles?|courses?"
+    r"|doses?|sessions?|treatments?|therapy|injections?|pulses?|days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
 PART_OF_IT = ("subject_symptom", "subject_sign")  # gone without the eruption: improved
 # Between the skin and the last of a list: commas and one 'and', no verb, no preposition.
 LISTED = re.compile(r"\s?(?:,|and |, and )[\w ,-]{0,60}", re.IGNORECASE)
@@ -186,6 +198,16 @@ def speaks_of_it(mention: Mention, statement: Statement, subjects: Sequence[Ment
         for told in statement.of("responses")
     ):
         return True  # 'softening after the second course, clearance after the sixth'
-    return statement.role == "title" or bool(
-        PRONOUN.search(text_between(statement, start, mention.start))
+    before = text_between(statement, start, mention.start)
+    return (
+        statement.role == "title"
+        or PRONOUN.search(before) is not None
+        or is_result(before, text_between(statement, mention.end, statement.end))
     )
+
+
+def is_result(before: str, behind: str) -> bool:
+    """'Was given after failure of B, resulting in clearance'; 'Cleared after 6 infusions.'"""
+    if RESULTING.search(before):
+        return True
+    return BARE.fullmatch(before) is not None and UNDER_TREATMENT.match(behind) is not None

@@ -131,12 +131,18 @@ def longest_of_each_table(matches: list[Match]) -> list[Match]:
     """Within one table a shorter form inside or across a longer one is not a finding of its own."""
     kept: list[Match] = []
     taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start, m.row.line)):
+    for match in sorted(matches, key=rank):
         spans = taken[match.row.table]
         if all(match.end <= start or match.start >= end for start, end in spans):
             spans.append((match.start, match.end))
             kept.append(match)
     return sorted(kept, key=lambda m: (m.start, m.end, m.row.table))
+
+
+def rank(match: Match) -> tuple[int, int, bool, int]:
+    """The longest first; of the same words a form that counts alone before a `defined` one."""
+    is_defined = match.row.match == "defined"
+    return match.start - match.end, match.start, is_defined, match.row.line
 
 
 def without_undefined(matches: list[Match]) -> list[Match]:
