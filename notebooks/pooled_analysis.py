@@ -23,12 +23,14 @@ def _():
 
     from pipeline.analyse import curves, figures, intervals, models
     from pipeline.analyse.page import with_names
+    from pipeline.analyse.results import Results
     from pipeline.review import generation_of
     from pipeline.settings import QUERIES, home, read_settings
 
     database = home() / read_settings(folder=home()).database
     reports = QUERIES / "reports"
     return (
+        Results,
         curves,
         database,
         duckdb,
@@ -242,7 +244,7 @@ def _(figures, questions):
 
 
 @app.cell
-def _(answer, mo, models, shown):
+def _(Results, answer, mo, models, shown):
     _layers = answer("layers")
     asked_layers = mo.vstack(
         [
@@ -250,8 +252,8 @@ def _(answer, mo, models, shown):
                 "## Patients and series, pooled\n\nRandom-intercept binomial models over the rows "
                 "of `layers.sql`; patients and series apart, then together."
             ),
-            shown(models.pooled_layers(_layers)),
-            shown(models.layer_contrasts(_layers)),
+            shown(models.pooled_layers(_layers, Results())),
+            shown(models.layer_contrasts(_layers, Results())),
         ]
     )
     asked_layers

@@ -44,7 +44,11 @@ def made_from_kept(
     are kept for the next run."""
     before = read_kept(path, kind)
     values = make(before)
-    lasting = {key: value for key, value in values.items() if is_lasting(value)}
-    if lasting.keys() != before.keys():
-        write_rows(path, (Kept(key, value) for key, value in lasting.items()))
+    keep(path, before, {key: value for key, value in values.items() if is_lasting(value)})
     return values
+
+
+def keep(path: Path, before: Mapping[str, Value], values: Mapping[str, Value]) -> None:
+    """Write the values where the file holds others: the same keys have the same values."""
+    if values.keys() != before.keys():
+        write_rows(path, (Kept(key, value) for key, value in values.items()))

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "screen": {"screen", "language", *COMMON},
     "extract": {"extract", "language", "extractors", *COMMON},
     "load": {"load", *COMMON},
-    "analyse": {"analyse", *COMMON},
+    "analyse": {"analyse", "kept", *COMMON},
     "review": {"review", *COMMON},
     "arguments": set(),
     "fingerprint": set(),

@@ -18,6 +18,7 @@ from load_cases import QUERIES, Corpus, article
 from pipeline.__main__ import main
 from pipeline.analyse import models, page, write_report
 from pipeline.analyse.page import cell_text, with_names
+from pipeline.analyse.results import Results
 from pipeline.analyse.sections import PARTS, Section
 from pipeline.analyse.statistics import glmm, proportions
 from pipeline.published import read_published
@@ -156,7 +157,7 @@ def expected_tables(report: Report, section: Section) -> Iterator[list[list[str]
     if len(rows) and not section.is_input and section.query != "prisma":
         yield cells_of(with_names(rows, report.names))
     for computed in section.computed:
-        made = computed.compute(rows) if len(rows) else rows
+        made = computed.compute(rows, Results()) if len(rows) else rows
         if len(made):
             yield cells_of(with_names(made, report.names))
 
@@ -457,15 +458,15 @@ def test_survival_uses_only_stated_times(starter: Report) -> None:
 
 def test_model_that_does_not_converge_says_so() -> None:
     """All or none: no model; two series far apart: a remark that they are few."""
-    rows = models.pooled_row("x", "series", [(5, 5), (3, 3)])
+    rows = models.pooled_cells("series", [(5, 5), (3, 3)])
     assert rows[-1].startswith("all or none have it")
-    assert rows[5:8] == [100.0, *map(models.percent, proportions.clopper_pearson(8, 8))]
-    assert "few studies" in models.pooled_row("x", "series", [(1, 20), (18, 20)])[-1]
+    assert rows[3:6] == [100.0, *map(models.percent, proportions.clopper_pearson(8, 8))]
+    assert "few studies" in models.pooled_cells("series", [(1, 20), (18, 20)])[-1]
 
 
 def test_reports_of_several_patients_are_pooled_by_the_model() -> None:
     """With five reports of several patients the spread between reports can be told."""
     single = [(1, 1), (0, 1)]
-    assert models.pooled_row("x", "patients", single)[8] == "Wilson"
+    assert models.pooled_cells("patients", single)[6] == "Wilson"
     several = [*single, *[(1, 3), (2, 4), (0, 2), (2, 2), (1, 2)]]
-    assert models.pooled_row("x", "patients", several)[8] == "GLMM"
+    assert models.pooled_cells("patients", several)[6] == "GLMM"

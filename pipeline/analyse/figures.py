@@ -16,6 +16,8 @@ import pandas as pd
 from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 
+from pipeline.analyse.results import Results
+
 # Each of these stands out from white by at least 3 to 1 (WCAG 2.2, 1.4.11).
 INK, BLUE, ORANGE, GREEN, GREY, RED = (
     "#222222", "#0b5a8a", "#b45309", "#2f7d4f", "#868e96", "#9b2226",
@@ -46,6 +48,17 @@ class Drawing:
 
 
 Draw = Callable[[pd.DataFrame], Drawing]
+
+
+def kept(draw: Draw, table: pd.DataFrame, results: Results) -> Drawing:
+    """The drawing of the table, made only where the same was not drawn before."""
+
+    def make() -> list[str]:
+        one = draw(table)
+        return [str(one.svg), one.alt]
+
+    svg, alt = results.drawn(draw, table, make)
+    return Drawing(Markup(svg), alt)  # noqa: S704  as it was drawn
 
 
 def canvas(height_inches: float) -> tuple[Figure, Any]:

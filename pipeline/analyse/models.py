@@ -1,24 +1,29 @@
 """What the report computes beyond SQL: models, corrections and survival, each from one query.
 
-Reads the rows of a query, gives a table; writes nothing.
+Reads the rows of a query, gives a table; writes nothing. The libraries of statistics take a second
+to load and the models longer, so both wait until a result is asked for that was not kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.analyse.statistics import glmm, proportions, survival
-from pipeline.analyse.statistics.two_step import two_step
+from pipeline.analyse.results import Results
+from pipeline.analyse.statistics import proportions
+from pipeline.analyse.statistics.survival import kaplan_meier
+
+if TYPE_CHECKING:
+    from pipeline.analyse.statistics.glmm import Pooled
 
 MULTI_PATIENT_REPORTS = 5  # reports with two patients or more that a spread between them needs
 LAYERS = ("patients", "series", "published")
 Counts = list[tuple[int, int]]
 
 
-def pooled_layers(layers: pd.DataFrame) -> pd.DataFrame:
+def pooled_layers(layers: pd.DataFrame, results: Results) -> pd.DataFrame:
     """The layers of queries/reports/layers.sql pooled apart, and the first two together.
 
     A fact that only single patients tell has nothing to pool and no row. Where all patients whose
@@ -32,7 +37,9 @@ def pooled_layers(layers: pd.DataFrame) -> pd.DataFrame:
         if is_joinable(counts["patients"]) and counts["series"]:
             counts["together"] = [total(counts["patients"]), *counts["series"]]
         rows += [
-            pooled_row(str(variable), layer, found) for layer, found in counts.items() if found
+            [variable, layer, *results.of(pooled_cells, layer, found)]
+            for layer, found in counts.items()
+            if found
         ]
     return pd.DataFrame(rows, columns=POOLED_COLUMNS)
 
@@ -61,18 +68,24 @@ POOLED_COLUMNS = [
 ]  # fmt: skip
 
 
-def pooled_row(variable: str, layer: str, counts: Counts) -> list[Any]:
-    """One layer of one fact: by the model where the studies can tell a spread, else by Wilson."""
+def pooled_cells(layer: str, counts: Counts) -> list[Any]:
+    """The columns of one layer of one fact from `n_studies` on.
+
+    By the model where the studies can tell a spread, else by Wilson.
+    """
     present, stated = total(counts)
-    head = [variable, layer, len(counts), present, stated]
+    head = [len(counts), present, stated]
     if len(counts) < 2 or (layer == "patients" and not tells_a_spread(counts)):
         why = "one study" if len(counts) == 1 else "nearly all reports describe one patient"
         ends = proportions.wilson(present, stated)
         return [*head, percent(present / stated), *map(percent, ends), "Wilson", None, "", "", why]
+    from pipeline.analyse.statistics import glmm
+    from pipeline.analyse.statistics.two_step import two_step
+
     pooled = glmm.pool(*zip(*counts, strict=True))
     checked = two_step(*zip(*counts, strict=True))
     if pooled is None or checked is None:
-        raise ValueError(f"{variable}, {layer}: there is no study to pool.")
+        raise ValueError("There is no study to pool.")
     return [
         *head, percent(pooled.estimate), percent(pooled.low), percent(pooled.high), "GLMM",
         None if pooled.tau is None else round(pooled.tau, 2),
@@ -86,7 +99,7 @@ def tells_a_spread(counts: Counts) -> bool:
     return sum(stated > 1 for _, stated in counts) >= MULTI_PATIENT_REPORTS
 
 
-def remark_on(pooled: glmm.Pooled) -> str:
+def remark_on(pooled: Pooled) -> str:
     if pooled.tau is None:
         return "all or none have it: no model, interval Clopper-Pearson"
     parts = [] if pooled.is_converged else ["the model did not converge"]
@@ -96,27 +109,32 @@ def remark_on(pooled: glmm.Pooled) -> str:
     return "; ".join(parts)
 
 
-def layer_contrasts(layers: pd.DataFrame) -> pd.DataFrame:
+def layer_contrasts(layers: pd.DataFrame, results: Results) -> pd.DataFrame:
     """The odds in series against those in single patients, with a random intercept each study."""
     columns = ["variable", "n_series", "odds_ratio", "low", "high", "tau", "remark"]
     rows = []
     for variable, of_variable in layers.groupby("variable", sort=False):
         patients, series = counts_of(of_variable, "patients"), counts_of(of_variable, "series")
-        if not patients or not series:
-            continue
-        present, stated = zip(*[total(patients), *series], strict=True)
-        found = glmm.contrast(present, stated, [False] + [True] * len(series))
-        if found is None:
-            why = "all or none of one layer have it: no odds ratio"
-            rows.append([variable, len(series), None, None, None, None, why])
-        else:
-            ends = [round(end, 2) for end in (found.odds_ratio, found.low, found.high, found.tau)]
-            why = "" if found.is_converged else "the model did not converge"
-            rows.append([variable, len(series), *ends, why])
+        if patients and series:
+            cells = results.of(contrast_cells, total(patients), series)
+            rows.append([variable, len(series), *cells])
     return pd.DataFrame(rows, columns=columns)
 
 
-def corrected(audited: pd.DataFrame) -> pd.DataFrame:
+def contrast_cells(patients: tuple[int, int], series: Counts) -> list[Any]:
+    """Odds ratio, its ends, spread and remark; `patients` are all single ones as one study."""
+    from pipeline.analyse.statistics import glmm
+
+    present, stated = zip(*[patients, *series], strict=True)
+    found = glmm.contrast(present, stated, [False] + [True] * len(series))
+    if found is None:
+        return [None, None, None, None, "all or none of one layer have it: no odds ratio"]
+    why = "" if found.is_converged else "the model did not converge"
+    ends = (found.odds_ratio, found.low, found.high, found.tau)
+    return [*(round(end, 2) for end in ends), why]
+
+
+def corrected(audited: pd.DataFrame, _: Results) -> pd.DataFrame:
     """The share of all patients whose text says it, freed of the measured misreading."""
     rows = []
     for row in audited.to_dict("records"):
@@ -136,24 +154,25 @@ def corrected(audited: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def survival_steps(times: pd.DataFrame) -> pd.DataFrame:
+def survival_steps(times: pd.DataFrame, results: Results) -> pd.DataFrame:
     """The Kaplan-Meier table of those whose outcome and time are both stated."""
-    steps = survival.kaplan_meier(
-        [float(months) for months in times["follow_up_months"]],
-        [bool(is_dead) for is_dead in times["is_dead"]],
-    )
+    months = [float(one) for one in times["follow_up_months"]]
+    is_dead = [bool(one) for one in times["is_dead"]]
     columns = ["months", "n_at_risk", "n_dead", "n_last_seen", "percent_alive", "low", "high"]
-    return pd.DataFrame(list(step_rows(steps)), columns=columns)
+    return pd.DataFrame(results.of(step_rows, months, is_dead), columns=columns)
 
 
-def step_rows(steps: list[survival.Step]) -> Iterator[list[Any]]:
+def step_rows(months: Sequence[float], is_dead: Sequence[bool]) -> list[list[Any]]:
     """Each step in percent; who leaves without the event was last seen alive."""
+    steps = kaplan_meier(months, is_dead)
+    rows = []
     for step, after in zip(steps, [*steps[1:], None], strict=True):
         left = step.n_at_risk - step.n_events - (after.n_at_risk if after else 0)
         # Greenwood's variance is zero at 1 and at 0; an interval without width would mislead.
         is_inside = 0 < step.share < 1
         ends = [percent(end) if is_inside else None for end in (step.low, step.high)]
-        yield [step.months, step.n_at_risk, step.n_events, left, percent(step.share), *ends]
+        rows.append([step.months, step.n_at_risk, step.n_events, left, percent(step.share), *ends])
+    return rows
 
 
 def percent(share: float) -> float:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.analyse import figures
+from pipeline.analyse.results import Results
 from pipeline.analyse.sections import PARTS, Section
 
 TEMPLATE = Path(__file__).parent / "report.html"
@@ -24,13 +25,16 @@ NAMED_COLUMNS = ("variable", "therapy", "therapies", "field", "read_from")
 Names = dict[str, str]
 
 
-def render(connection: duckdb.DuckDBPyConnection, queries_dir: Path) -> str:
-    """The whole page as HTML; the same database gives the same page."""
+def render(connection: duckdb.DuckDBPyConnection, queries_dir: Path, results: Results) -> str:
+    """The whole page as HTML; the same database gives the same page, whatever was kept."""
     rows = connection.execute(sql_of(queries_dir, "names")).fetchall()
     names = {str(short): str(name) for short, name in rows}
     parts = []
     for part in PARTS:
-        made = [section_of(connection, queries_dir, section, names) for section in part.sections]
+        made = [
+            section_of(connection, queries_dir, section, names, results)
+            for section in part.sections
+        ]
         shown = [one for one in made if one["table"] or one["section"].is_shown_empty]
         parts.append({"heading": part.heading, "sections": shown})
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
@@ -52,22 +56,26 @@ def sql_of(queries_dir: Path, name: str) -> str:
 
 
 def section_of(
-    connection: duckdb.DuckDBPyConnection, queries_dir: Path, section: Section, names: Names
+    connection: duckdb.DuckDBPyConnection,
+    queries_dir: Path,
+    section: Section,
+    names: Names,
+    results: Results,
 ) -> dict[str, Any]:
     """What the template needs of a section; no table and no figure where no row came."""
     sql = sql_of(queries_dir, section.query)
     is_whole = bool(section.figure or section.computed or section.query == "prisma")
     found, n_rows = rows_of(connection, sql, is_whole)
     computed = [
-        {"caption": one.caption, **shown(made, len(made), names, one.figure)}
+        {"caption": one.caption, **shown(made, len(made), names, one.figure, results)}
         for one in section.computed
         if len(found)
-        for made in [one.compute(found)]
+        for made in [one.compute(found, results)]
     ]
     return {
         "section": section,
         "question": sql.splitlines()[0].removeprefix("--").strip(),
-        **shown(found, n_rows, names, section.figure),
+        **shown(found, n_rows, names, section.figure, results),
         "flow": flow_of(found) if section.query == "prisma" else None,
         "computed": computed,
     }
@@ -86,14 +94,16 @@ def rows_of(
 
 
 def shown(
-    found: pd.DataFrame, n_rows: int, names: Names, draw: figures.Draw | None
+    found: pd.DataFrame, n_rows: int, names: Names, draw: figures.Draw | None, results: Results
 ) -> dict[str, Any]:
     """The first rows as they are read, how many more there are, and the figure of all."""
     first = found.head(MOST_ROWS)
     return {
         "table": table_of(with_names(first, names)) if n_rows else None,
         "n_more": n_rows - len(first),
-        "figure": draw(with_names(found, names)) if draw and n_rows else None,
+        "figure": figures.kept(draw, with_names(found, names), results)
+        if draw and n_rows
+        else None,
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.analyse import curves, figures, intervals, models
+from pipeline.analyse.results import Results
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Computed:
     """A table computed from the rows of the section's query, and how."""
 
     caption: str
-    compute: Callable[[pd.DataFrame], pd.DataFrame]
+    compute: Callable[[pd.DataFrame, Results], pd.DataFrame]
     figure: figures.Draw | None = None
 
 

@@ -93,7 +93,7 @@ def damaged_notes(world: World, chance: random.Random) -> Verdict:
     """What the program notes for itself, damaged: it costs time, no row."""
     verdict = Verdict("damaged notes (state, extractions, run logs)")
     names = [p.relative_to(world.old) for p in (world.old / "raw" / "runs").glob("*.json")]
-    ours = ("state.json", "parsed.jsonl", "screenings.jsonl", "extractions.jsonl")
+    ours = ("state.json", "parsed.jsonl", "screenings.jsonl", "extractions.jsonl", "results.jsonl")
     for name in (*map(Path, ours), *names):
         for damage in DAMAGES:
             folder = world.fresh()

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
-from scipy.stats import t
+from scipy.special import expit, stdtrit
 
 from pipeline.analyse.statistics.fitting import maximise, profile_interval, standard_error
 from pipeline.analyse.statistics.likelihood import Array
@@ -96,7 +95,7 @@ def prediction(
     """95 % prediction interval with t of k - 2 (Higgins et al., J R Stat Soc A 2009;172:137)."""
     if n_studies < 3 or np.isnan(error):
         return None, None
-    half = float(t.ppf(0.975, n_studies - 2)) * np.sqrt(tau**2 + error**2)
+    half = float(stdtrit(n_studies - 2, 0.975)) * np.sqrt(tau**2 + error**2)
     return float(expit(centre - half)), float(expit(centre + half))
 
 
