@@ -91,6 +91,21 @@ def figures(text: str) -> dict[str, str]:
         ("Monoclonal gammopathy, mostly of the IgG lambda type, was found in 8 patients.",
          {"paraprotein": "n=8"}),
         ("Joint disease (arthralgia in four, contractures in three) was common.", {}),
+        ("Six (60%) had dysphagia and two (20%) had dyspnea.",
+         {"gastrointestinal": "n=6", "pulmonary": "n=2"}),
+        ("Six (60%) had dysphagia, 2 (20%) dyspnea and none renal disease.",
+         {"gastrointestinal": "n=6", "pulmonary": "n=2"}),
+        ("M-protein: IgG lambda 7, IgG kappa 2. Organs: dysphagia 4, myopathy 3.",
+         {"igg_lambda": "n=7", "paraprotein": "n=9", "gastrointestinal": "n=4",
+          "musculoskeletal": "n=3"}),
+        ("All had a monoclonal gammopathy (IgG lambda, 8; IgG kappa, 2).",
+         {"paraprotein": "n=10", "igg_lambda": "n=8"}),
+        ("All patients had myalgia, and three arthralgia.", {"musculoskeletal": "n=10"}),
+        ("Eight patients received a drug, including intravenous immunoglobulins (IVIg) n = 6 (60%)"
+         " and thalidomide n = 2 (20%).",
+         {"ivig:treated": "n=6", "thalidomide:treated": "n=2"}),
+        ("Four of nine patients responded to plasmapheresis.", {"plasmapheresis:treated": "n=9"}),
+        ("The paraprotein was IgG lambda in 6 patients.", {"igg_lambda": "n=6"}),
     ],
 )  # fmt: skip
 def test_counts(sentence: str, expected: dict[str, str]) -> None:
@@ -111,6 +126,9 @@ def test_counts(sentence: str, expected: dict[str, str]) -> None:
         "Treatment lasted for three years.",
         "In the literature, 5 of 26 patients died.",
         "Miller et al. found dysphagia in 5 patients.",
+        "Arthralgia 30 %, contractures 40 %.",
+        "Six of the ten were older, and most had dysphagia.",
+        "The mean age was similar with and without a paraprotein (60.7 vs 55.9 years).",
     ],
 )
 def test_what_is_no_figure_of_the_series(sentence: str) -> None:
@@ -127,6 +145,31 @@ def test_of_a_mixed_cohort_only_those_with_the_disease_are_counted() -> None:
     assert values["patients"] == "statistic=count;n=6"
     assert values["ivig:treated"] == "statistic=count;n=4"
     assert "gastrointestinal" not in values
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We treated 20 patients with mucinoses: 12 with scleromyxedema and 8 with scleredema. A"
+         " paraprotein was found in 11 of the 12 patients with scleromyxedema and in 3 with"
+         " scleredema.", {"patients": 12, "paraprotein": 11}),
+        ("Forty-one patients received IVIG: 20 with dermatomyositis, 12 with pemphigus and 9 with"
+         " scleromyxedema. Of the patients with scleromyxedema, six had a complete response.",
+         {"patients": 9, "ivig:complete": 6}),
+        ("Eight patients with scleromyxedema were seen. Two were excluded. Of the remaining 6"
+         " patients, 4 were women.", {"patients": 6, "female": 4, "male": 2}),
+        ("We identified 16 patients with the diagnosis and an additional 4 patients who met the"
+         " criteria for scleromyxedema.", {"patients": 20}),
+        ("The present report describes 35 patients with scleromyxedema. Two patients died.",
+         {"patients": 35, "deaths": 2}),
+        ("Six cases of scleromyxedema were studied (4 females and 2 males, 35-71 years old).",
+         {"patients": 6, "male": 2, "female": 4}),
+    ],
+)  # fmt: skip
+def test_the_number_of_those_with_the_disease(text: str, expected: dict[str, int]) -> None:
+    found = {d.field.removeprefix("cohort:"): d.value for d in drafts(text)}
+    counts = {name: int(value.split("n=")[1].split(";")[0]) for name, value in found.items()}
+    assert counts == expected
 
 
 def test_a_case_report_has_no_figures() -> None:

@@ -365,3 +365,82 @@ def test_what_the_other_had_none_of_is_denied(denial: str, denied: bool) -> None
     )
     found = [m for s in read.statements for m in s.of("organs") if m.is_negated]
     assert [m.text for m in found] == ["had none"] * denied
+
+
+def test_all_but_one_are_the_others() -> None:
+    read = report(
+        "We report three cases. Patient 1 was a man. Patient 2 was a man. Patient 3 was a man. All"
+        " but patient 3 improved. Each except patient 1 died."
+    )
+    assert owners(read, "improved") == ("1", "2")
+    assert owners(read, "died") == ("2", "3")
+
+
+def test_the_two_women_of_three_patients() -> None:
+    read = report(
+        "We report two women (62 and 47 years) and one man (55 years). Thalidomide was given to all"
+        " three. The two women had dysphagia; the man had seizures. The two men died."
+    )
+    assert owners(read, "Thalidomide") == ("1", "2", "3")
+    assert owners(read, "dysphagia") == ("1", "2")
+    assert owners(read, "seizures") == ("3",)
+    assert owners(read, "died") == ()
+
+
+def test_what_is_told_behind_a_sentence_about_all_is_of_all_unless_it_is_of_one() -> None:
+    read = report(
+        "We report a 57-year-old woman and a 45-year-old man. Both had dysphagia. No paraprotein"
+        " was found. He had seizures."
+    )
+    assert owners(read, "paraprotein") == ("1", "2")
+    assert owners(read, "seizures") == ()
+
+
+def test_a_list_of_drugs_with_numbers_is_not_shared_out() -> None:
+    read = report(
+        "We report three patients. Patient 1 was a man. Patient 2 was a man. Patient 3 was a man."
+        " IVIG was combined with prednisone in all patients, methotrexate in two patients and"
+        " thalidomide in one patient, respectively."
+    )
+    assert owners(read, "prednisone") == ("1", "2", "3")
+    assert owners(read, "methotrexate") == owners(read, "thalidomide") == ()
+
+
+def test_both_died_of_one_cause_each() -> None:
+    read = report(
+        "We report a 57-year-old woman and a 45-year-old man. Both patients died, of sepsis and"
+        " stroke, respectively."
+    )
+    assert owners(read, "died") == ("1", "2")
+    assert owners(read, "stroke") == ("2",)
+
+
+def test_numbers_of_patients_in_brackets_stay_with_their_sentence() -> None:
+    read = report(
+        "We report three patients. Two men (patients 1 and 2) and one woman (patient 3) (aged 51,"
+        " 66 and 52 years, respectively) had dysphagia."
+    )
+    assert read.labels == ("1", "2", "3")
+    assert owners(read, "dysphagia") == ("1", "2", "3")
+
+
+@pytest.mark.parametrize(
+    ("other", "labels"),
+    [
+        ("a woman of 45 years with localized lichen myxedematosus", ("1",)),
+        ("a woman of 45 years with scleromyxedema", ("1", "2")),
+        ("a woman of 45 years with scleromyxedema, once taken for localized lichen"
+         " myxedematosus", ("1", "2")),
+    ],
+)  # fmt: skip
+def test_a_patient_with_the_localized_form_is_none_of_the_series(
+    other: str, labels: tuple[str, ...]
+) -> None:
+    read = report(f"We report a man of 60 years with scleromyxedema and {other}. The woman died.")
+    assert (read.labels, read.patient_count) == (labels, len(labels))
+    assert owners(read, "died") == labels[1:]
+
+
+def test_in_a_report_that_names_no_disease_nobody_is_left_out() -> None:
+    read = report("Case 1. A man of 60 years had scleredema. Case 2. A woman had scleredema.")
+    assert read.labels == ("1", "2")

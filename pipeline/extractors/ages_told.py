@@ -9,15 +9,23 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.marks import SEX_NOUNS, Mark, named_marks, ordinal_marks, person_marks
+from pipeline.extractors.marks import (
+    COUNTS,
+    GROUPS,
+    SEX_NOUNS,
+    Mark,
+    named_marks,
+    ordinal_marks,
+    person_marks,
+)
 from pipeline.language.folding import fold
 from pipeline.language.numbers import WORDS, may_hold_number, number_of_words
 from pipeline.records import Statement
 
 INDEFINITE = ("a", "an", "un", "una", "um", "uma", "une", "ein", "eine", "einen", "one", "another")
 SEX = "|".join(sorted(SEX_NOUNS, key=len, reverse=True))
-# 'Three were under 20 years old', 'older than 50 years': a limit is nobody's age.
-NO_LIMIT = r"(?<!under )(?<!over )(?<!above )(?<!below )(?<!than )"
+# 'Three were under 20 years old', 'older than 50 years', '35-71 years old': nobody's age.
+NO_LIMIT = r"(?<!under )(?<!over )(?<!above )(?<!below )(?<!than )(?<!\d-)(?<!\d to )"
 AGE = re.compile(
     r"\b(?:(?P<article>an? |one |another |the |une? |una? |uma? |eine? |einer |einen )"
     r"(?:(?!was\b|is\b|had\b|other\b|first\b|second\b|third\b|fourth\b|patient\b|case\b)[\w-]+ )"
@@ -46,6 +54,13 @@ AGES = re.compile(
     r"(?=[ -]{0,2}(?:years?|yrs?|anos|ans|jahre)\b|,? respectively|,? respectiv)"
     r"|\b(?:ages|aged) (?P<first2>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|&) (?P<last2>[1-9]\d)"
     r"(?=[,;)])",
+    re.IGNORECASE,
+)
+
+# 'Two women aged 52 and 66 and a man aged 70'; 'two men and a woman, 51, 66 and 52 years'.
+LISTED_SEX = re.compile(
+    rf"\b(?P<n>{'|'.join(COUNTS)}|[1-6]|an?|one) (?:[\w-]+ ){{0,3}}?"
+    rf"(?P<sex>{'|'.join(GROUPS)}|{SEX})\b",
     re.IGNORECASE,
 )
 
@@ -105,6 +120,16 @@ def ages_listed(text: str) -> list[int]:
     before = [m.age for m in alone if m.end <= found.start()]
     after = [m.age for m in alone if m.start >= found.end()]
     return [age for age in (*before, *listed, *after) if age is not None]
+
+
+def sexes_listed(text: str) -> list[str]:
+    """The sexes of people told together, one for each of them in order; [] where none are."""
+    listed: list[str] = []
+    for found in LISTED_SEX.finditer(fold(text)):
+        number, sex = found["n"].lower(), found["sex"].lower()
+        count = int(number) if number.isdigit() else COUNTS.get(number, 1)
+        listed += [GROUPS.get(sex) or SEX_NOUNS[sex]] * count
+    return listed
 
 
 def ages_introduced(own: Sequence[Statement]) -> int:

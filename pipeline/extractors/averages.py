@@ -9,14 +9,16 @@ from pipeline.extractors.counting import PEOPLE
 from pipeline.language.folding import fold
 from pipeline.records import Draft, Statement
 
-VALUE = r"(?P<value>\d{1,3}(?:[.,]\d{1,2})?)"
+# 'Similar in both groups (60.7 vs 55.9)' is no average of the series.
+VALUE = r"(?P<value>\d{1,3}(?:[.,]\d{1,2})?)(?![\d.]| ?(?:years? )?(?:vs\b|versus\b))"
 SPAN = (
     r"(?P<low>\d{1,3}(?:[.,]\d{1,2})?)(?: years?)? ?(?:-|to|and|a|bis)"
     r" ?(?P<high>\d{1,3}(?:[.,]\d{1,2})?)"
 )
 # 'The mean age of the 15 men and 11 women was 56.8': the people between are no age.
 GAP = rf"(?:\d{{1,3}} (?:[a-z]+ )?{PEOPLE}\b|[^.;\d]){{0,60}}"
-OF_SPREAD = r"(?: ?[(\[][^)\]\d]{1,24}[)\]])?"  # 'mean (SD) age', 'median [IQR] age'
+# 'Mean (SD) age', 'median [IQR] age', 'mean ± SD age'.
+OF_SPREAD = r"(?: ?[(\[][^)\]\d]{1,24}[)\]]| ?(?:±|\+/?-) ?s\.?[de]\.?m?)?"
 STATISTIC = r"(?P<statistic>mean|average|median|media|mediana|moyen\w*|mittlere\w*|durchschnitt\w*)"
 AGE = re.compile(
     rf"\b{STATISTIC}{OF_SPREAD} (?:patient |patients' )?(?:age|edad|idade)\b{GAP}{VALUE}"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.announced import number_at
 from pipeline.extractors.averages import averages_in
 from pipeline.extractors.countables import CUES, has_cue
 from pipeline.extractors.counting import (
+    ADDED,
     COUNTED,
     ENROLLED,
     NUMBER,
@@ -22,11 +22,12 @@ from pipeline.extractors.counting import (
     first_count,
     number_of,
 )
-from pipeline.extractors.figures import Figure, figures_of
+from pipeline.extractors.figures import Figure, figures_of, only_drug
+from pipeline.extractors.mixed import number_at, told_at
 from pipeline.extractors.pairing import SEXES
 from pipeline.extractors.tallies import chosen, over_regimens
 from pipeline.language.folding import fold
-from pipeline.records import Draft, Report, Statement
+from pipeline.records import Draft, Mention, Report, Statement
 from pipeline.rules import Rules
 
 LARGE = 12  # patients; smaller series are told one by one
@@ -56,6 +57,7 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
         figures += found
         if not has_cue(statement, "failed"):  # later results are of what was given since
             treated = next((f.variable for f in found if f.variable.endswith(":treated")), treated)
+            treated = only_drug(statement) or treated
     counted = [draft_of(figure) for figure in chosen(over_regimens(figures, total), total)]
     counted += [draft for statement in series for draft in no_deaths(statement)][:1]
     told = [s for s in series if not (is_of_more(s, total) or is_of_a_part(s, total))]
@@ -90,17 +92,20 @@ def of_the_disease(series: Sequence[Statement]) -> Iterator[Statement]:
     is_told = not is_mixed
     for statement in series:
         is_told |= is_about_the_disease(statement)
-        names = any(mention.group == "mixed" for mention in statement.of("statements"))
+        names = any(is_name(mention) for mention in statement.of("statements"))
         if is_told and not (is_mixed and not names and has_cue(statement, "other_disease")):
             yield statement
 
 
 def is_about_the_disease(statement: Statement) -> bool:
     """'The six patients with the disease', 'two of the 28 patients had the disease'."""
-    return any(
-        mention.group == "mixed" and number_at(statement, mention) is not None
-        for mention in statement.of("statements")
-    )
+    names = (mention for mention in statement.of("statements") if is_name(mention))
+    return any(number_at(statement, name) is not None for name in names)
+
+
+def is_name(mention: Mention) -> bool:
+    """True for a name of the disease under study."""
+    return mention.group == "mixed"
 
 
 def no_deaths(statement: Statement) -> Iterator[Draft]:
@@ -123,12 +128,16 @@ def total_figure(series: Sequence[Statement], total: int | None) -> Iterator[Fig
     """The number of own patients, at the first place that gives it."""
     for statement in sorted(series, key=lambda s: s.role == "title"):
         folded = fold(statement.text)
-        added = SUM.search(folded)
+        added = SUM.search(folded) or ADDED.search(folded)
         numbers = (*COUNTED.finditer(folded), *ENROLLED.finditer(folded))
         for found in (*numbers, *([added] if added else [])):
             is_sum = found is added and first_count(folded) == total
             if total is not None and (is_sum or number_of(found["n"]) == total):
                 yield Figure("patients", total, None, statement, found.start(), found.end())
+                return
+        for told in (told_at(statement, cue) for cue in statement.of("statements") if is_name(cue)):
+            if told is not None and told[0] == total:
+                yield Figure("patients", total, None, statement, *told[1:])
                 return
 
 

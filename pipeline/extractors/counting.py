@@ -32,6 +32,12 @@ SUM = re.compile(
     rf" (?P<n2>{NUMBER}) (?:men|males|women|females)\b",
     re.IGNORECASE,
 )
+# 'Sixteen diagnosed patients and another 46 who met the criteria' are 62.
+ADDED = re.compile(
+    rf"(?<![\w./-])(?P<n>{NUMBER}) (?:[\w-]+ ){{0,3}}?{PEOPLE}\b[^.;,]{{0,60}}? and (?:an(?:other)?"
+    rf" |a )?(?:additional |further )?(?<=(?:nal |her ))(?P<n2>{NUMBER}) ",
+    re.IGNORECASE,
+)
 
 
 def number_of(word: str) -> int | None:
@@ -41,7 +47,7 @@ def number_of(word: str) -> int | None:
 
 def first_count(folded: str) -> int | None:
     """The first 'N … patients' of a folded text, of several the first that is more than one."""
-    added = SUM.search(folded)
+    added = SUM.search(folded) or ADDED.search(folded)
     first = COUNTED.search(folded)
     if added is not None and first is not None and first.start() == added.start():
         return (number_of(added["n"]) or 0) + (number_of(added["n2"]) or 0)

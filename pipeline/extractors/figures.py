@@ -23,6 +23,8 @@ from pipeline.extractors.sex_ratio import is_in_ratio, sexes_told
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
+# 'Four of nine responded to plasmapheresis': nine were given it.
+RESPONDED = re.compile(r"\brespon(?:ded|se) (?:\w+ )?to\b", re.IGNORECASE)
 CONDITIONING = ("melphalan", "other:carmustine", "other:etoposide", "other:cytarabine")
 
 
@@ -94,6 +96,10 @@ def figures_for(
     elif item.variable.endswith(":treated"):
         if not is_given(statement, item, items, quantity):
             return []
+        if quantity.denominator is not None and RESPONDED.search(
+            words_between(statement, quantity, item)
+        ):
+            make = [(item.variable, quantity.denominator, None)]
     elif item.variable == "igg_lambda":
         if not re.search(r"ig ?g|immunoglobulin g", fold(statement.text), re.IGNORECASE):
             return []
@@ -104,10 +110,14 @@ def figures_for(
     ]
 
 
+def words_between(statement: Statement, quantity: Quantity, item: Item) -> str:
+    return statement.text[quantity.end : item.start]
+
+
 def is_given(statement: Statement, item: Item, items: Sequence[Item], quantity: Quantity) -> bool:
     """True where the drug was given: a verb of treatment, none of offering, no conditioning."""
     begin, end = min(quantity.start, item.start), max(quantity.end, item.end)
-    from_place = 0 if quantity.is_aside else begin - 80
+    from_place = 0 if quantity.is_aside or quantity.kind == "equal" else begin - 80
     if has_cue(statement, "not_given", begin, end + 60):
         return False
     if not has_cue(statement, "given", from_place, end + 25):
@@ -115,6 +125,14 @@ def is_given(statement: Statement, item: Item, items: Sequence[Item], quantity: 
     names = {other.variable for other in items}
     drug = item.variable.removesuffix(":treated")
     return not (drug in CONDITIONING and "autologous_sct:treated" in names)
+
+
+def only_drug(statement: Statement) -> str | None:
+    """The one drug that a sentence says was given, or that a title is about, with no number."""
+    named = {i.variable for i in items_of(statement) if i.variable.endswith(":treated")}
+    is_told = statement.role == "title" or has_cue(statement, "given")
+    is_one = len(named) == 1 and is_told and not has_cue(statement, "not_given")
+    return named.pop() if is_one else None
 
 
 def drug_before(statement: Statement, item: Item, items: Sequence[Item]) -> str | None:
@@ -144,6 +162,8 @@ def added_up(figures: Sequence[Figure]) -> list[Figure]:
     for figure in figures:
         kept = sums[figure.variable]
         is_death = figure.variable == "deaths" and kept and is_other_death(kept[-1], figure)
+        if kept and kept[-1].end == figure.end:  # 'intravenous immunoglobulins (IVIg) n = 6'
+            continue
         if kept and (is_death or (is_regimen(figure) and is_regimen(kept[-1]))):
             kept[-1] = joined(kept[-1], figure)
         else:

@@ -6,6 +6,7 @@ Reads judged statements and the roster, writes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -22,10 +23,20 @@ from pipeline.extractors.parts import (
 from pipeline.extractors.roster import Roster
 from pipeline.records import Statement
 
+EXCEPT = re.compile(
+    r"\b(?:all|each|every(?:one|body)?|all of them)(?: (?:the |our )?(?:other )?patients?)?,? "
+    r"(?:but|except(?: for)?|save|apart from|other than|with the exception of) ",
+    re.IGNORECASE,
+)
+
 
 def whole_group(statement: Statement, roster: Roster) -> Iterator[Statement]:
     """A sentence about all own patients, with all labels, or one label for each of its items;
     what it adds of one of them has that label where the words tell whose."""
+    others = all_but(statement, roster)
+    if others:
+        yield msgspec.structs.replace(statement, patients=others)
+        return
     paired = list(respective_parts(statement, paired_labels(statement, roster)))
     if paired:
         yield from (msgspec.structs.replace(part, patients=labels) for part, labels in paired)
@@ -46,6 +57,13 @@ def whole_group(statement: Statement, roster: Roster) -> Iterator[Statement]:
             yield msgspec.structs.replace(piece, patients=named or ())
 
 
+def all_but(statement: Statement, roster: Roster) -> tuple[str, ...]:
+    """'All but patient 3 improved': everybody else; () where no one is excepted by name."""
+    excepted = EXCEPT.search(statement.text)
+    named = [m for m in marks_in(statement.text) if excepted and m.start == excepted.end()]
+    return tuple(k for k in roster.labels if named and k not in named[0].labels) if named else ()
+
+
 def of_all(parts: Sequence[Statement], size: int) -> list[bool]:
     """Which parts are of all; what goes on behind a bracket is, if what stood before it was."""
     found: list[bool] = []
@@ -62,8 +80,10 @@ def is_introducing(part: Statement, roster: Roster) -> bool:
 
 def paired_labels(statement: Statement, roster: Roster) -> tuple[str, ...]:
     """Whom a list told 'respectively' goes through: the patients named, else all of them."""
-    named = next((m for m in marks_in(statement.text) if len(m.labels) > 1), None)
-    if named is None and statement.teller != "series":
+    marks = [mark for mark in marks_in(statement.text) if mark.labels]
+    is_list = any(len(mark.labels) > 1 for mark in marks)
+    if not is_list and statement.teller != "series":
         return ()
-    labels = named.labels if named is not None else roster.labels
+    named = tuple(dict.fromkeys(label for mark in marks for label in mark.labels))
+    labels = named if is_list else roster.labels
     return labels if set(labels) <= set(roster.labels) else ()

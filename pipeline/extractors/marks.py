@@ -23,8 +23,8 @@ NAMED = re.compile(
     r"(?P<plural>s|en|e)?(?: [Nn]o\.?| [Nn]umber| n\.?[oº]| #)? ?"
     r"(?P<label>\d{1,2}|(?<= )[A-H](?![\w'])|I{1,3}\b|IV\b|VI{0,3}\b)(?![\w.]*\d|-\d)"
     r"(?!-year| years?| months?)"
-    r"(?:(?:, \d{1,2})*,? ?(?P<join>and|&|to|-|y|e|et|und) ?(?P<label2>\d{1,2}(?!\d)|[A-H]\b"
-    r"|I{1,3}\b|IV\b))?"
+    r"(?:(?:, \d{1,2})*(?: \([^()]{1,20}\))?,? ?(?P<join>and|&|to|-|y|e|et|und) ?"
+    r"(?P<label2>\d{1,2}(?!\d)|[A-H]\b|I{1,3}\b|IV\b))?"
 )
 # "1er cas", "2e cas", "1º caso" (folded: "1o caso"), "2nd case": a number that heads a case.
 NUMBERED = re.compile(
@@ -75,6 +75,7 @@ ONE_OTHER = re.compile(
     rf"(?=[^.]{{3,200}}\bthe other\b)",
     re.IGNORECASE,
 )
+COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 SEX_NOUNS = {
     "man": "male", "male": "male", "boy": "male", "gentleman": "male", "brother": "male",
     "varon": "male", "hombre": "male", "homem": "male", "homme": "male", "mann": "male",
@@ -86,6 +87,12 @@ RANKS = {
     "younger": "young", "youngest": "young", "older": "old", "oldest": "old", "elder": "old",
     "eldest": "old", "joven": "young", "mayor": "old", "jungere": "young", "altere": "old",
 }  # fmt: skip
+GROUPS = {"women": "female", "females": "female", "sisters": "female", "men": "male",
+    "males": "male", "brothers": "male"}  # fmt: skip
+# 'The two women': those of the series, if there are two.
+SOME_OF_A_SEX = re.compile(
+    rf"\bthe (?P<n>{'|'.join(COUNTS)}) (?:other )?(?P<sex>{'|'.join(GROUPS)})\b", re.IGNORECASE
+)
 PERSON = re.compile(
     rf"\b(?:the|el|la|o|a|l'|le|der|die) (?:(?P<rank>{'|'.join(RANKS)})"
     rf"(?: (?:one|patient|of the two|{'|'.join(SEX_NOUNS)}))?"
@@ -98,14 +105,14 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7"}
-COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """Words that name a patient; offsets into the statement's text.
 
     `labels` where the words themselves tell whose; else what is told of the patient: `age`
-    (`is_new` with an indefinite article), `sex`, `rank` ('young' or 'old' of the two).
+    (`is_new` with an indefinite article), `sex` (and the `count` of 'the two women'), `rank`
+    ('young' or 'old' of the two).
     `is_one`: 'one … the other', which tells two apart without saying which of those already known.
     """
 
@@ -115,6 +122,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     age: int | None = None
     is_new: bool = False
     sex: str = ""
+    count: int = 1
     rank: str = ""
     is_one: bool = False
 
@@ -198,7 +206,7 @@ def is_contrast(folded: str, found: re.Match[str]) -> bool:
 
 
 def person_marks(folded: str) -> Iterator[Mark]:
-    """'The woman', 'the younger man': one of the patients, if the others differ in it."""
+    """'The woman', 'the two women', 'the younger man': those of whom alone it is true."""
     for found in PERSON.finditer(folded):
         rank, sex = (found["rank"] or "").lower(), (found["sex"] or "").lower()
         yield Mark(
@@ -206,4 +214,11 @@ def person_marks(folded: str) -> Iterator[Mark]:
             end=found.end(),
             rank=RANKS.get(rank, ""),
             sex=SEX_NOUNS.get(sex, ""),
+        )
+    for found in SOME_OF_A_SEX.finditer(folded):
+        yield Mark(
+            start=found.start(),
+            end=found.end(),
+            sex=GROUPS[found["sex"].lower()],
+            count=COUNTS[found["n"].lower()],
         )

@@ -23,6 +23,12 @@ HAD = re.compile(
 )
 TYPE_BEFORE = re.compile(r"\big ?[gam]\W{0,3}(?:λ|κ|lambda|kappa)?\W{0,3}$", re.IGNORECASE)
 OTHER_TYPE = re.compile(rf"(?:\band|[,;]) {NUMBER} (?:had |with |an? )?ig ?[gam]", re.IGNORECASE)
+# 'The paraprotein was IgG lambda in nine': the nine are one type.
+PREDICATE = re.compile(
+    r"(?: type| isotype)? (?:was|were|being) (?:an? |of (?:the )?)?"
+    r"(?:ig ?[gamde]|kappa|lambda|κ|λ)",
+    re.IGNORECASE,
+)
 
 
 def is_no_involvement(
@@ -48,6 +54,8 @@ def is_no_involvement(
 def is_of_one_type(statement: Statement, item: Item) -> bool:
     """'Nine had IgG lambda paraproteinemia and two IgG kappa': the nine are one type of two."""
     folded = fold(statement.text)
+    if PREDICATE.match(folded, item.end):
+        return True
     is_typed = TYPE_BEFORE.search(folded[: item.start]) is not None
     return is_typed and OTHER_TYPE.search(folded, item.end) is not None
 

@@ -45,9 +45,8 @@ def links(
             near = [q for q in near if not is_apposed(q, item, near, folded)]
         behind = next((q for q in near if q.start >= item.end), None)
         is_aside = is_in_brackets(folded, item.start)
-        before = next(
-            (q for q in reversed(near) if q.end <= item.start and q.is_aside == is_aside), None
-        )
+        earlier = [q for q in near if q.end <= item.start and q.kind != "listed"]
+        before = next((q for q in reversed(earlier) if q.is_aside == is_aside), None)
         if behind is not None and is_something_between(item, behind, items, folded):
             behind = None
         inside = next((q for q in quantities if overlaps(q, item)), None)
@@ -133,13 +132,19 @@ def overlaps(quantity: Quantity, item: Item) -> bool:
 
 def follows(between: str, behind: Quantity, before: Quantity | None) -> bool:
     """True where the words between an item and a later quantity tie them together."""
+    if behind.kind == "listed":  # 'Dysphagia 4, myopathy 2'; 'IgG lambda, 4'
+        return re.fullmatch(r",? ", between) is not None
     kinds = ("percent", "equal", "of", "people")
     if (
         re.fullmatch(r"(?: \([\w-]{1,10}\))?[\w\s,/+-]{0,60}[(\[] ?", between)
         and behind.kind in kinds
     ):
         return NUMBER_BETWEEN.search(between) is None
-    if behind.kind in ("colon", "behind", "equal") and re.fullmatch(r"[\w\s/-]{0,40}:? ?", between):
+    if behind.kind == "share" and re.fullmatch(r"\)?:? ?", between):  # 'Lung disease: 4 (40%)'
+        return True
+    if behind.kind in ("colon", "behind", "equal") and re.fullmatch(
+        r"(?: \([\w-]{1,10}\)|\))?[\w\s/-]{0,40}:? ?", between
+    ):
         return True
     if re.fullmatch(r" ?(?:made up |accounted for )?", between) and behind.kind == "percent":
         return True

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from pipeline.extractors.ages_told import ages_listed
+from pipeline.extractors.ages_told import ages_listed, sexes_listed
 from pipeline.extractors.counting import NUMBER, PEOPLE, first_count, number_of
 from pipeline.extractors.marks import Mark
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
 ALL = re.compile(
-    r"\b(?:both|all|each|every one|neither|none|in either"
+    r"\b(?:both|all|each|every one|case series|neither|none|in either"
     r"|either (?:of them|patient|case)|ambos|ambas|beide[nr]?|les deux|l[oa]s dos"
     r"|os dois|as duas|todos|todas|tous|alle[nr]?)\b"
     r"|\b(?:our|these|the|nuestros|nossos|nos|unsere) (?:\w+ )?(?:patients|cases|pacientes|casos"
@@ -34,7 +34,8 @@ PARTIAL = re.compile(
 # "In any of the three patients" of a series of four: some of them, without saying which.
 THE_NUMBER = re.compile(rf"\b(?:these|the) (?P<n>{NUMBER}) (?:patients|cases)\b", re.IGNORECASE)
 ASIDE = re.compile(
-    r";\s|,\s(?=(?:and |but |while |whereas )?(?:(?:only )?one\b(?! (?:week|month|year))"
+    r";\s|:\s(?=(?:in )?(?:patient|case) (?:\d|[A-H])\b)|(?<=in all patients)(?:,| and)\s"
+    r"|,\s(?=(?:and |but |while |whereas )?(?:(?:only )?one\b(?! (?:week|month|year))"
     r"|the (?:first|second|third|other|former|latter|man|woman|younger|older|elder"
     r"|[1-9]\d-year-old)\b|an? [1-9]\d-year-old (?:\w+ ){1,2}?(?:with|who|whose)\b"
     r"|(?:patient|case) (?:\d|[A-H])\b))"
@@ -47,7 +48,8 @@ SEX = r"(?:males?|females?|m[ae]n|wom[ae]n)"
 # 'One man (57 years) and one woman (64 years)', 'two women, one man' list all of them.
 LISTED = re.compile(
     r"\bone (?:male|female|man|woman)\b[^.;]{0,60}?\b(?:and|,) (?:one|another|the other)"
-    rf"(?: (?:male|female|man|woman))?\b|\b{NUMBER} {SEX}(?:,| and|, and) {NUMBER} {SEX}\b",
+    rf"(?: (?:male|female|man|woman))?\b"
+    rf"|\b{NUMBER} {SEX}(?: \([^()]{{1,40}}\))?(?:,| and|, and) {NUMBER} {SEX}\b",
     re.IGNORECASE,
 )
 OF_PEOPLE = re.compile(rf" (?:of )?(?:(?:the|our|these) )?(?:{NUMBER} )?(?:{PEOPLE}|them)\b", re.I)
@@ -56,10 +58,15 @@ RESPECTIVELY = re.compile(
     r",? ?\(?\b(?:respectively|respectivamente|respectivement|beziehungsweise|bzw\.)\)?",
     re.IGNORECASE,
 )
+# 'A in all patients, B in two and C in one, respectively' goes through drugs, not patients.
+COUNTED_ITEM = re.compile(
+    rf"\b(?:in|to|for) (?:all|both|{NUMBER}) {PEOPLE}\b.*,.*\b(?:in|to|for) {NUMBER} {PEOPLE}\b",
+    re.IGNORECASE,
+)
 LAST_ITEM = re.compile(r",? (?:and|y|e|et|und|&) (?=(?:(?! (?:and|y|e|et|und|&) )[^,;]){1,80}$)")
 NEW_CLAUSE = re.compile(
     r"(?:,|;| and| who| which) (?=(?:were|was|had|has|have|received|treated|developed|showed|with"
-    r"|underwent|responded|then)\b)",
+    r"|underwent|responded|then)\b)|(?<=died),? (?=(?:of|from|with|after|due to) )",
     re.IGNORECASE,
 )
 
@@ -72,7 +79,8 @@ def is_of_all(text: str, size: int) -> bool:
     told = THE_NUMBER.search(folded)
     if told is not None and number_of(told["n"]) not in (None, size):
         return False
-    return ALL.search(folded) is not None or first_count(folded) == size
+    is_listed = any(len(sexes_listed(found.group())) == size for found in LISTED.finditer(text))
+    return ALL.search(folded) is not None or first_count(folded) == size or is_listed
 
 
 def begins_with_all(text: str) -> bool:
@@ -119,7 +127,7 @@ def respective_parts(
         yield statement, labels
         return
     cuts = item_places(folded[: found.start()], len(labels))
-    if not cuts:
+    if not cuts or COUNTED_ITEM.search(folded, 0, found.start()):
         return
     head = max((m.end() for m in NEW_CLAUSE.finditer(folded, 0, cuts[0])), default=0)
     if head:

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipeline.extractors.ages_told import ages_introduced, marks_in
-from pipeline.extractors.announced import announced_count, is_singular
+from pipeline.extractors.announced import announced_count, has_cue, is_singular
 from pipeline.extractors.ellipsis import with_denials
 from pipeline.extractors.groups import whole_group
 from pipeline.extractors.marks import in_order, label_of_heading
+from pipeline.extractors.mixed import with_another_disease
 from pipeline.extractors.parts import parts_of
 from pipeline.extractors.relatives import as_patient, begins_with_name, is_bare_name
 from pipeline.extractors.roster import Roster
@@ -43,7 +44,8 @@ OF_TREATMENTS = re.compile(
     r"|without (?:benefit|effect))\b",
     re.IGNORECASE,
 )
-NO_PRONOUN_ROLES: tuple[Role, ...] = ("title", "background", "discussion", "conclusion")
+OTHER = "a patient with another disease"
+GENERAL_ROLES: tuple[Role, ...] = ("background", "discussion", "conclusion")
 
 
 def attribute(report: Report, rules: Rules) -> Report:
@@ -65,6 +67,10 @@ def attribute(report: Report, rules: Rules) -> Report:
         text = [as_series(statement) for statement in text]
     else:
         text = list(with_denials(attributed(report, labels, people)))
+        others = with_another_disease(text)
+        labels = tuple(label for label in labels if label not in others)
+        count = count and count - len(others)
+        text = [without(statement, others) for statement in text]
     owners = matched(people, labels, known_of(text))
     own = {entry for person in people for entry in person.entries}
     told = [with_owner(statement, owners, own) for statement in cells]
@@ -156,7 +162,7 @@ def attributed(
         if statement.section != section:
             section = statement.section
             heading = headings.get(section)
-            if heading is not None or statement.role != "case":
+            if heading is not None or statement.role != "case" or len(current) > 1:
                 current = (heading,) if heading in labels and heading is not None else ()
         is_topic = statement.role == "title" and len(people) > 1  # each is told in the table
         if statement.teller not in OWN or is_topic:
@@ -165,7 +171,8 @@ def attributed(
         roster.learn_list(statement.text)
         whole = list(whole_group(statement, roster))
         if whole:
-            current = ()
+            is_of_all = all(part.patients == roster.labels for part in whole)
+            current = roster.labels if is_of_all else ()
             yield from whole
             continue
         for part, named in parts_of(statement, roster.resolved(marks_in(statement.text))):
@@ -175,11 +182,24 @@ def attributed(
             yield msgspec.structs.replace(part, patients=patients)
 
 
+def without(statement: Statement, others: set[str]) -> Statement:
+    """The statement of those who have the disease under study; nobody's where none of them has."""
+    kept = tuple(label for label in statement.patients if label not in others)
+    if kept == statement.patients:
+        return statement
+    changed = msgspec.structs.replace(statement, patients=kept)
+    return changed if kept else msgspec.structs.replace(changed, teller="background", why=OTHER)
+
+
 def is_first_of(statement: Statement, section: str, headings: dict[str, str | None]) -> bool:
     """True for the first statement below a heading that names a patient."""
     return statement.section != section and headings.get(statement.section) is not None
 
 
 def carried(statement: Statement, current: tuple[str, ...]) -> tuple[str, ...]:
-    """A sentence without a mark is of the patient spoken of last, where it speaks of one at all."""
-    return () if statement.teller == "series" or statement.role == "title" else current
+    """A sentence without a mark is of the patient spoken of last, where it speaks of one at all;
+    after a sentence about all it is of all, unless it speaks of one person."""
+    if statement.teller == "series" or statement.role == "title":
+        return ()
+    is_of_one = has_cue(statement, "person") or statement.role in GENERAL_ROLES
+    return () if len(current) > 1 and is_of_one else current

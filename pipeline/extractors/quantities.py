@@ -31,13 +31,18 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("all", r"\b(?:every one|everyone|each)\b(?= (?:had|was|received|developed|showed))"),
         ("rest", rf"\b(?:remaining|other) (?P<n>{NUMBER})\b{UNIT}"),
         ("whom", rf"(?<![\w./-])(?P<n>{NUMBER}) of (?:whom|which|them|these(?: {PEOPLE})?"
-            rf"|(?:the|our) (?:\w+ )?(?:{PEOPLE}|treated|untreated|affected|survivors))\b"),
+            rf"|(?:the|our) (?:\w+ )?(?:{PEOPLE}|treated|untreated|affected|survivors))\b"
+            rf"|(?<![\w./-])(?P<m>{NUMBER}|un[oa]?|eine[mr]?) (?:de (?:l[oa]s cuales|ell[oa]s)"
+            rf"|d[oa]s quais|del[ea]s|d'entre eux|von (?:denen|ihnen)|dei quali)\b"),
         ("both", rf"\b(?:both|ambos|ambas|les deux|beide)(?: of)?(?: the| our"
             rf"| these)?(?: {PEOPLE})?\b(?! sexes| genders| the \w+ and)"),
         ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|in\b|years?\b"
             rf"|months?\b"
             rf"|cycles?\b)[\w-]+){{0,5}}? {PEOPLE}\b"),
         ("one", rf"\b(?:ein|eine|un|una|um|uma|une) {PEOPLE}\b"),
+        ("behind", r"(?<=[a-z] )(?<!\bin )(?<!\bof )(?P<n>\d{1,3})(?= ?\(\d[\d.,]* ?%\)"
+            r"(?! ?(?:of\b|had|were|was|patients|cases|men|women|developed|received|died)))"),
+        ("share", rf"(?<![\w./-])(?P<n>{NUMBER}) ?\(\d[\d.,]* ?%\)"),
         ("percent", r"(?<![\d.,-])(?P<p>\d{1,3}(?:[.,]\d{1,2})?) ?%(?! ?(?:ci|confidence))"),
         ("part", rf"(?<![\w-])(?:a |one |las? |les? )?(?P<part>half|(?:one |a )third|two[- ]thirds"
             rf"|a quarter|three[- ]quarters|la mitad|a metade|la moitie|die halfte)"
@@ -53,13 +58,15 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("group", rf"(?<=\bof the )(?P<n>{NUMBER})\b(?= (?:patients )?(?:who )?(?:were |had )?"
             rf"(?:treated|given|receiving|received)\b)"),
         ("colon", rf"(?<=: )(?P<n>{NUMBER})(?= ?\(| of\b| ?[,.;]|$)"),
-        ("behind", r"(?<=[a-z] )(?<!\bin )(?<!\bof )(?P<n>\d{1,3})(?= ?\(\d[\d.,]* ?%\)"
-            r"(?! ?(?:of\b|had|were|was|patients|cases|men|women|developed|received|died)))"),
         ("behind", r"(?:(?<=\bcr )|(?<=\bpr )|(?<=\bcr: )|(?<=\bpr: ))(?P<n>\d{1,3})\b(?! ?%)"),
         ("all", r"\ball(?=(?:[.,;)]|$)| (?:had|were|have|has|received|underwent|responded|showed"
             r"|developed|presented|carried)\b)"),
         ("others", r"\b(?:all (?:of )?)?the (?:others|rest|remainder)\b(?= (?:had|were|showed"
             r"|achieved|responded|improved|received|obtained|have|has|was))"),
+        ("none", r"\b(?:none|neither|no (?:patients?|cases?))\b"),
+        ("vague", r"\b(?:most|some|several|many|the majority|a minority)\b"
+            r"(?! (?:common|frequent|often|likely|important|notabl))"),
+        ("listed", r"(?:(?<=[a-z] )|(?<=[a-z], ))(?P<n>\d{1,3})(?= ?(?:[,;)]|\.(?!\d)|$))"),
         ("verb", rf"(?<![\w./-])(?P<n>{NUMBER})"
             rf"(?= (?:\(\d[\d.,]* ?%\) )?(?:also |subsequently |later |further |\w+-related "
             rf"|early |late )?"
@@ -133,6 +140,7 @@ def numbers_before(
 def make_quantity(name: str, found: re.Match[str], total: int | None) -> Quantity | None:
     groups = found.groupdict()
     denominator = number_of(groups["N"]) if groups.get("N") else None
+    groups["n"] = groups.get("n") or groups.get("m")
     if name == "percent":
         n = whole_share(groups["p"], total)
     elif name == "one":

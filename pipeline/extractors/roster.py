@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from pipeline.extractors.ages_told import ages_listed
+from pipeline.extractors.ages_told import ages_listed, sexes_listed
 from pipeline.extractors.marks import Mark
 
 
@@ -33,11 +33,14 @@ class Roster:
         self.introduced = len(self.ages)
 
     def learn_list(self, text: str) -> None:
-        """Note the ages of 'two men, 52 and 67 years old', in the order of the labels."""
+        """Note ages and sexes of 'two men, 52 and 67 years old', in the order of the labels."""
         ages = ages_listed(text)
         if len(ages) == len(self.labels) and not self.ages:
             self.ages = dict(zip(self.labels, ages, strict=True))
             self.introduced = len(ages)
+            sexes = sexes_listed(text)
+            if len(sexes) == len(ages):
+                self.sexes = dict(zip(self.labels, sexes, strict=True))
 
     def resolved(self, marks: Sequence[Mark]) -> list[Mark]:
         """The marks with the labels of this report; words that could mean several are left out.
@@ -112,12 +115,12 @@ class Roster:
             self.sexes.setdefault(label, mark.sex)
 
     def label_of_person(self, mark: Mark) -> tuple[str, ...] | None:
-        """'The woman' where there is one woman, 'the younger' of two whose ages are known."""
+        """'The woman' where there is one, 'the younger' of two whose ages are known."""
         if mark.rank and len(self.ages) == len(self.labels) > 1:
             by_age = sorted(self.labels, key=lambda label: self.ages[label])
             return (by_age[0] if mark.rank == "young" else by_age[-1],)
         if mark.rank and len(self.labels) == 2:
             return None
-        known = [label for label in self.labels if self.sexes.get(label) == mark.sex]
-        is_sure = len(known) == 1 and len(self.sexes) == len(self.labels)
-        return (known[0],) if mark.sex and is_sure else None
+        known = tuple(label for label in self.labels if self.sexes.get(label) == mark.sex)
+        is_sure = len(known) == mark.count and len(self.sexes) == len(self.labels)
+        return known if mark.sex and is_sure else None

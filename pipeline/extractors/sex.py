@@ -13,7 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extractors.ages_told import ages_listed
 from pipeline.extractors.opening import opening_statement
+from pipeline.extractors.parts import RESPECTIVELY
 from pipeline.language.folding import fold
 from pipeline.language.numbers import ONES, ONES_ABROAD
 from pipeline.records import Draft, Mention, Report, Statement
@@ -35,6 +37,7 @@ INTRODUCED = re.compile(
     r"|healthy|una?|uma?|une|eine?r?|de|del|du|da|do)[\s-]+(?:[a-z-]+[\s-]+){0,3}$"
 )
 WORD = re.compile(r"[^\W_]+")
+AGE = re.compile(r"\d\d")
 LEAST_MARGIN = 0.6
 GENERAL_ROLES = ("background", "discussion", "conclusion", "methods")
 
@@ -79,7 +82,8 @@ def votes_of(
     if not cues or statement.role in ("keywords", "other"):
         return
     persons = [cue for cue in cues if cue.group in ("noun", "grammar")]
-    if len(own) < 2 and len(persons) == len(labels) > 1 and is_roll_call(statement):
+    each = [cue for cue in cues for _ in range(size_of(cue))]
+    if len(own) < 2 and len(each) == len(labels) > 1 and is_roll_call(statement):
         own = tuple(labels)
     for cue in cues:
         if cue.group == "all":
@@ -88,8 +92,7 @@ def votes_of(
                 yield label, make_vote(cue, statement)
         elif len(own) == 1:
             yield own[0], make_vote(cue, statement)
-    each = [cue for cue in cues for _ in range(size_of(cue))]
-    is_in_order = len(each) == len(persons) or has_age_behind_each(statement, each)
+    is_in_order = len(each) == len(persons) or has_ages_in_order(statement, each)
     if len(own) > 1 and len(each) == len(own) and is_in_order:
         for label, cue in zip(own, each, strict=True):
             yield label, make_vote(cue, statement)
@@ -119,13 +122,18 @@ def is_for_all(cue: Mention, own: Sequence[str]) -> bool:
     return bool(own) and number_told(cue) in (None, len(own))
 
 
-def has_age_behind_each(statement: Statement, cues: Sequence[Mention]) -> bool:
-    """'Two women aged 52 and 66 and a man aged 70' has its people in the order of their ages."""
-    starts = sorted({cue.start for cue in cues})
-    spans = zip(starts, [*starts[1:], statement.end], strict=True)
+def has_ages_in_order(statement: Statement, cues: Sequence[Mention]) -> bool:
+    """'Two women aged 52 and 66 and a man aged 70', 'two men aged 66 and 65 and a 67-year-old
+    woman', 'two men and a woman (51, 66 and 52 years, respectively)'."""
+    if RESPECTIVELY.search(statement.text) and len(ages_listed(statement.text)) == len(cues):
+        return True
+    offset = statement.start
+    spans = sorted({(cue.start - offset, cue.end - offset) for cue in cues})
+    befores = [0, *(end for _, end in spans)]
+    afters = [*(start for start, _ in spans[1:]), len(statement.text)]
     return all(
-        re.search(r"\d\d", statement.text[a - statement.start : b - statement.start])
-        for a, b in spans
+        AGE.search(statement.text, max(before, start - AGE_WINDOW), after)
+        for (start, _), before, after in zip(spans, befores, afters, strict=False)
     )
 
 

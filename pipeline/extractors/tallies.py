@@ -45,7 +45,7 @@ def chosen(figures: Sequence[Figure], total: int | None) -> Iterator[Figure]:
             by_variable[figure.variable].append(figure)
     add_types(by_variable, total)
     for variable, found in by_variable.items():
-        first = organ_figure(found) if variable in ORGANS else found[0]
+        first = organ_figure(found, total) if variable in ORGANS else found[0]
         if first is not None:
             yield first
     yield from other_sex(by_variable, total)
@@ -65,9 +65,14 @@ def add_types(by_variable: dict[str, list[Figure]], total: int | None) -> None:
         ]
 
 
-def organ_figure(found: Sequence[Figure]) -> Figure | None:
-    """The count of the organ itself, else of its only manifestation; several may overlap: None."""
+def organ_figure(found: Sequence[Figure], total: int | None) -> Figure | None:
+    """The count of the organ itself, else of its only manifestation; several may overlap: None,
+    but where all patients have one of them, all have the organ.
+    """
     found = [figure for figure in found if not is_cause_of_death(figure)] or found
+    everybody = [figure for figure in found if figure.n == total]
+    if everybody:
+        return everybody[0]
     general = [figure for figure in found if GENERAL_TERM.search(figure.detail)]
     if general:
         return general[0]

@@ -32,6 +32,7 @@ LINE = re.compile(r"[^\n]+")
 WORD_OF_A_CASE = re.compile(r"(?:case|patient|caso|paciente|cas|fall|observation)", re.IGNORECASE)
 NUMBER_AFTER = re.compile(r" \d{1,2}[.:)] ")
 LOST_SIGN = re.compile(r"\? ?(?:-?[a-z]|[)\]])")  # 'IgG ?-lambda', 'IgG? paraprotein': no question
+NUMBER_IN_BRACKETS = re.compile(r" \d{1,2}\)")
 
 
 class Reader:
@@ -163,14 +164,17 @@ def make_mention(
 def sentence_spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
     """Character spans of the sentences without surrounding blanks; a line break ends one too.
 
-    pysbd takes the numbers of 'Case 1. A man … Case 2. A woman …' for those of a list and parts
-    them from their word, and a mark in place of a lost sign for a question; they are joined again.
+    pysbd takes the numbers of 'Case 1. A man … Case 2. A woman …' and of '(patients 1 and 2)' for
+    those of a list and parts them from their words, and a mark in place of a lost sign for a
+    question; they are joined again.
     """
     begin: int | None = None
     for start, end in line_spans(doc, text):
         begin = start if begin is None else begin
         is_name = WORD_OF_A_CASE.fullmatch(text, start, end) and NUMBER_AFTER.match(text, end)
-        if is_name or LOST_SIGN.match(text, end - 1):
+        is_open = text.rfind("(", begin, end) > text.rfind(")", begin, end)
+        is_list = is_open and NUMBER_IN_BRACKETS.match(text, end)
+        if is_name or is_list or LOST_SIGN.match(text, end - 1):
             continue
         yield begin, end
         begin = None
