@@ -390,9 +390,10 @@ def test_the_two_women_of_three_patients() -> None:
 def test_what_is_told_behind_a_sentence_about_all_is_of_all_unless_it_is_of_one() -> None:
     read = report(
         "We report a 57-year-old woman and a 45-year-old man. Both had dysphagia. No paraprotein"
-        " was found. He had seizures."
+        " was found. One also had arthralgia. He had seizures."
     )
     assert owners(read, "paraprotein") == ("1", "2")
+    assert owners(read, "arthralgia") == ()
     assert owners(read, "seizures") == ()
 
 

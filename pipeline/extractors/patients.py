@@ -19,6 +19,7 @@ from pipeline.extractors.groups import whole_group
 from pipeline.extractors.marks import in_order, label_of_heading
 from pipeline.extractors.mixed import with_another_disease
 from pipeline.extractors.parts import parts_of
+from pipeline.extractors.quantities import quantities_in
 from pipeline.extractors.relatives import as_patient, begins_with_name, is_bare_name
 from pipeline.extractors.roster import Roster
 from pipeline.extractors.table_patients import (
@@ -198,8 +199,12 @@ def is_first_of(statement: Statement, section: str, headings: dict[str, str | No
 
 def carried(statement: Statement, current: tuple[str, ...]) -> tuple[str, ...]:
     """A sentence without a mark is of the patient spoken of last, where it speaks of one at all;
-    after a sentence about all it is of all, unless it speaks of one person."""
+    after a sentence about all it is of all, unless it speaks of one or some of them."""
     if statement.teller == "series" or statement.role == "title":
         return ()
-    is_of_one = has_cue(statement, "person") or statement.role in GENERAL_ROLES
-    return () if len(current) > 1 and is_of_one else current
+    is_of_some = (
+        statement.role in GENERAL_ROLES
+        or has_cue(statement, "person")
+        or any(0 < q.n < len(current) for q in quantities_in(statement.text, len(current)))
+    )
+    return () if len(current) > 1 and is_of_some else current
