@@ -35,6 +35,7 @@ ABROAD: tuple[Notation, ...] = (
     ("age_de", rf"\bagee?s?,? (?:de |d')?{N}\s?(?P<unit>ans|mois)\b", 0.97),
     ("jahrig", rf"{N}{GAP}jahrige?[rnms]?\b", 0.97),
     ("jahre_alt", rf"{N}{GAP}jahre (?:alte?[rnms]?|jung)\b", 0.95),
+    ("jahre_in_brackets", r"\((?P<n>[1-9]\d) ?j(?:\.|ahre)?[,;)]", 0.85),
     ("im_alter", rf"\bim alter von {N}{GAP}jahren", 0.85),
     # '46岁' and '46歲' of Chinese and Japanese, '40-letniego' of Polish.
     ("sui", r"(?P<n>(?<!\d)[1-9]\d) ?[岁歲歳]", 0.95),

@@ -30,7 +30,7 @@ RELATIVE_BEFORE = re.compile(
 # 'A brother (51) and sister (48) presented': the two patients, each the other's relative.
 SIBLING = re.compile(r"(?:brother|sister|twin) \(", re.IGNORECASE)
 NO_PERSON_AFTER = re.compile(
-    r"^[\s,]*(?:(?!(?:[a-z]*(?:ed|ait|sch)|with|had|has|was|who|and|in|of|man|mit|com"
+    r"^[\s,]*(?:(?!(?:[a-z]*(?:ed|ait|ava|eva|aba|sch)|with|had|has|was|who|and|in|of|man|mit|com"
     r"|con)\b)[a-z-]+ ){0,2}?"
     r"(?:histor(?:y|ies)|lesions?|eruptions?|rash|scars?|biops\w+"
     r"|complaints?|courses?|duration|evolution|papules?|nodules?|plaques?|wound|tattoo|specimens?"

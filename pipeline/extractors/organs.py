@@ -127,7 +127,8 @@ def status_of(statement: Statement, mention: Mention, flag: str) -> tuple[Status
     if mention.is_uncertain or (mention.is_hypothetical and not is_complaint(mention, flag)):
         return "uncertain", UNSURE
     if mention.is_negated:
-        return "absent", DENIED_CONFIDENCE
+        is_of_drug = blame_of(statement, mention, flag) == DRUG_EFFECT
+        return ("uncertain", UNSURE) if is_of_drug else ("absent", DENIED_CONFIDENCE)
     # An attack of the dermato-neuro syndrome belongs to the disease, whatever brought it on.
     if flag != OWN and (mention.is_historical or blame_of(statement, mention, flag)):
         return "uncertain", UNSURE

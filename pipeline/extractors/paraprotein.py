@@ -142,12 +142,16 @@ def normal_result(test: Mention, mentions: Sequence[Mention]) -> Mention | None:
         if result.group != "normal":
             continue
         left, right = sorted((test, result), key=lambda m: m.start)
-        turns = (m for m in mentions if m.group == "contrast" and left.end <= m.start < right.start)
-        if not any(
-            m.text.lower() not in ("showed", "revealed", "demonstrated", "mostro") for m in turns
-        ):
+        between = [m for m in mentions if left.end <= m.start < right.start]
+        if not any(is_turn(m) for m in between):
             return result
     return None
+
+
+def is_turn(mention: Mention) -> bool:
+    """'But', or a result of its own: 'showed polyclonal immunoglobulins, and … was normal'."""
+    is_neutral = mention.text.lower() in ("showed", "revealed", "demonstrated", "mostro")
+    return mention.concept == "polyclonal" or (mention.group == "contrast" and not is_neutral)
 
 
 def component_drafts(
