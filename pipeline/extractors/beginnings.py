@@ -28,11 +28,20 @@ SUMMARY_ROLES = ("discussion", "conclusion", "background")
 
 
 def course_for(
-    history: History, named: Named, group: Sequence[Named], statement: Statement
+    history: History,
+    named: Named,
+    group: Sequence[Named],
+    statement: Statement,
+    failed: Sequence[Named] = (),
 ) -> Course:
-    """The course a mention belongs to: the same drug again is the same course unless begun anew."""
+    """The course a mention belongs to: the same drug again is the same course unless begun anew.
+
+    `failed`: what the sentence says had failed ('refractory to A, responded to A with B').
+    """
     same = [course for course in history.courses if course.therapy == named.therapy]
-    if same and not is_new_course(history, same[-1], named, group, statement):
+    is_anew = any(n.therapy == named.therapy and n.end <= named.start for n in failed)
+    is_anew = is_anew and named not in failed
+    if same and not is_anew and not is_new_course(history, same[-1], named, group, statement):
         same[-1].named.append((named, statement))
         return same[-1]
     course = Course(

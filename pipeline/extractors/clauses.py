@@ -21,7 +21,7 @@ BREAK = re.compile(
 )
 ASIDE = re.compile(r"\([^()]{0,120}\)")
 FINITE_VERB = re.compile(
-    r"\b(could not|cannot|tolerat\w*|was|were|is|are|had|has|have|did"
+    r"\b(could not|cannot|tolerat\w*|needed|required|was|were|is|are|had|has|have|did"
     r"|led|resulted|showed|gave|brought|improved|cleared|failed"
     r"|received|started|began|begun|underwent|noted|achieved|developed|relapsed|responded|stopped"
     r"|discontinued|tapered|switched|replaced|changed|because|despite|when|but|without|while|whereas|which"

@@ -132,7 +132,10 @@ def retell(announced: Course, course: Course) -> None:
 
 
 def tells_again(announced: Course, course: Course) -> bool:
-    """An announced dexamethasone is not told again by 'oral corticosteroids'."""
+    """An announced dexamethasone is not told again by 'oral corticosteroids', and what failed
+    before in the announcement itself is no announcement of what helped."""
+    if announced.named[0][1] is course.named[0][1]:
+        return False
     substance = announced.named[0][0].substance
     return not substance or substance == course.named[0][0].substance
 

@@ -41,6 +41,7 @@ FROM_START = re.compile(
     r"|introduction|commencement|first (?:infusion|dose|cycle)|treatment|therapy|maintenance)\b",
     re.IGNORECASE,
 )  # 'remains on A three years after its start'
+STATES = ("stopped", "ongoing")
 OF_AGE = re.compile(r"[\s-]{0,3}(?:of follow|follow|history|old\b|of age|ago\b)", re.IGNORECASE)
 FOR = re.compile(
     r"\b(?:for|over|during|through|throughout|lasting|durante|por|pendant|fur|per|x|ha|hace|desde"
@@ -89,7 +90,8 @@ ONLY_AFTER = re.compile(
 )
 PER_KG = re.compile(r"(?<!m)g ?/ ?kg|cycle|monthly|every|each", re.IGNORECASE)
 REPEATED = re.compile(
-    r"[^.;]{0,25}\b(?:every|each|monthly|weekly|per|cycles?|courses?|repeat\w*)\b", re.IGNORECASE
+    r"\s?/|[^.;]{0,25}\b(?:every|each|monthly|weekly|per|cycles?|courses?|repeat\w*)\b",
+    re.IGNORECASE,
 )
 STOP_BEFORE = re.compile(r",?\s?(?:[\w'-]+\s){0,7}$", re.IGNORECASE)
 SUBJECT = re.compile(r",?\s?(?:[\w'-]+\s){0,5}$", re.IGNORECASE)
@@ -108,7 +110,7 @@ def side_of(amount: Amount, statement: Statement) -> Side | None:
     is_for = FOR.search(before) is not None
     if is_of_none(amount, before, behind, is_for):
         return None
-    if FROM_START.match(behind) and any(m.concept == "ongoing" for m in statement.of("stops")):
+    if FROM_START.match(behind) and any(m.concept in STATES for m in statement.of("stops")):
         return "behind"
     if not is_for and ELSEWHERE.match(behind):
         return side_by_stop(amount, statement, before)
@@ -203,7 +205,7 @@ def side_by_stop(amount: Amount, statement: Statement, before: str) -> Side | No
         return "behind" if is_later_stop(amount, statement) else None
     at = statement.start + found.start()
     for cue in statement.of("stops"):
-        if cue.concept not in ("stopped", "ongoing"):
+        if cue.concept not in STATES:
             continue
         if cue.start < at < cue.end:
             return "behind"  # 'was replaced after three months by'

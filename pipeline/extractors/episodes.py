@@ -16,7 +16,7 @@ from pipeline.extractors.barriers import is_left_behind
 from pipeline.extractors.beginnings import course_for, take_over
 from pipeline.extractors.cell_words import CellWords
 from pipeline.extractors.courses import Course, settled, tell, without_broad_names
-from pipeline.extractors.cues import Cue, cues_in
+from pipeline.extractors.cues import FAILURES, Cue, cues_in
 from pipeline.extractors.current import current, is_answered, tell_current, with_companions
 from pipeline.extractors.drugs import Named, names_transplant
 from pipeline.extractors.given import received_groups
@@ -82,9 +82,10 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
     groups = received_groups(history, statement, has_transplant, cues)
     before, lately = history.active, history.lately
     courses: dict[Named, Course] = {}
+    failed = failed_in(statement, groups, cues)
     for group in groups:
         for named in group:
-            courses[named] = course_for(history, named, group, statement)
+            courses[named] = course_for(history, named, group, statement, failed)
         is_earlier = group is not groups[0] and (
             is_left_behind(group, statement) or is_failed_before(group, groups, cues, statement)
         )
@@ -131,6 +132,16 @@ def is_of_another(history: History, cue: Cue, statement: Statement, cues: Sequen
         if told_in is statement and verdict == "other_disease"
     ]
     return bool(others) and bool(linked(cue, statement, others, cues))
+
+
+def failed_in(
+    statement: Statement, groups: Sequence[Sequence[Named]], cues: Sequence[Cue]
+) -> list[Named]:
+    """What a sentence with several results says had failed: 'refractory to A, responded to B'."""
+    if len(groups) < 2 or len(cues) < 2:
+        return []
+    failures = [cue for cue in cues if cue.is_forward and cue.value in FAILURES]
+    return [named for cue in failures for named in linked(cue, statement, groups, cues)]
 
 
 def is_failed_before(

@@ -32,7 +32,8 @@ EVENTS = ("relapse", "worse", "progressed")  # these happen at a time, they are 
 LATE = 12  # months
 # The time may stand within the status itself: 'is now in remission'.
 TIME_WITHIN = re.compile(
-    r"\b(?:is|are|has been|remains) (?:still|now|currently|presently|at present|today)\b",
+    r"\b(?:is|are|has been|remains) (?:still|now|currently|presently|at present|today)\b"
+    r"|\b(?:has|have) (?:since|thereafter)\b",
     re.IGNORECASE,
 )
 IN_REMISSION = re.compile(
