@@ -19,7 +19,7 @@ BREAK = re.compile(
     r"|el|los|las|se|der|die|das|les|le|o|os|as|skin|papules|lesions|treatment|therapy)\b)",
     re.IGNORECASE,
 )
-ASIDE = re.compile(r"\([^()]{0,120}\)")
+ASIDE = re.compile(r"\([^()]{0,200}\)")
 FINITE_VERB = re.compile(
     r"\b(could not|cannot|tolerat\w*|needed|required|was|were|is|are|had|has|have|did"
     r"|led|resulted|showed|gave|brought|improved|cleared|failed"

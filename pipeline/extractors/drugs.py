@@ -164,4 +164,4 @@ def is_main_clause(statement: Statement, glue: str, drug: Named) -> bool:
 
 def is_followed_by(glue: str) -> bool:
     """Whether the words between two drugs put the second after the first in time."""
-    return any(word in f" {glue.lower()} " for word in FOLLOWED)
+    return any(word in f" {ASIDE.sub(' ', glue).lower()} " for word in FOLLOWED)

@@ -8,12 +8,12 @@ infusions is none of a treatment.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Literal
 
 from pipeline.extractors.amounts import Amount
-from pipeline.extractors.clauses import clause_of, text_between
-from pipeline.records import Mention, Statement
+from pipeline.extractors.clauses import text_between
+from pipeline.extractors.spans import side_of_span
+from pipeline.records import Statement
 
 Side = Literal["ahead", "behind"]
 TREATMENT = (
@@ -72,22 +72,6 @@ OF_DRUG = re.compile(
     re.IGNORECASE,
 )
 GOVERNS = re.compile(r"[\s-](?:of|de|d'|du|di|von|on|into|with|con|com|sous|mit)\b", re.IGNORECASE)
-OTHER_MATTER = re.compile(
-    r"\b(?:(?:remission|response|improvement|benefit|effect|control|clearance|relief)\b[^.;,]{0,15}"
-    r"\b(?:maintained|continued|sustained|persisted|lasted)"
-    r"|remission|relapse\w*|recurrence|free|well|stable|asymptomatic|alive|follow\w*|observ\w+"
-    r"|history|suffer\w*|complain\w*|experienc\w*|notic\w*|develop\w*|persist\w*|lasted|remained"
-    r"|improv\w+|clear\w*|taper\w*|wean\w*|hospitali\w+|admitted|wait\w*|pregnan\w+|smok\w+|soften\w*"
-    r"|absent|delay\w*|lost|disappear\w*|regress\w*|resol\w+|reduc\w+|stopped|discontinued|withdrawn"
-    r"|hold|held|suspended|interrupted"
-    r"|off (?:all |any |of )?(?:\w+ )?(?:therapy|treatment|medications?|drugs?)|drug-free)\b",
-    re.IGNORECASE,
-)
-ONLY_AFTER = re.compile(
-    r"\b(?:after|following|off|since|without|before|tras|apos|apres|nach|ohne|sin|sem|sans)\W+"
-    r"(?:(?!had\b|taken|taking|received|given|treated|started)[\w-]+\W+){0,3}$",
-    re.IGNORECASE,
-)
 PER_KG = re.compile(r"(?<!m)g ?/ ?kg|cycle|monthly|every|each", re.IGNORECASE)
 REPEATED = re.compile(
     r"\s?/|[^.;]{0,25}\b(?:every|each|monthly|weekly|per|cycles?|courses?|repeat\w*)\b",
@@ -157,45 +141,6 @@ def side_of_noun(behind: str, gap: str | None) -> Side:
     rest = behind[found.end() :] if found else ""
     is_named = re.match(r"\s(?:of|with|de|con|com|par|avec|mit|di|on)\b", rest, re.IGNORECASE)
     return "ahead" if is_named and gap is not None and len(gap) <= 60 else "behind"
-
-
-def side_of_span(amount: Amount, statement: Statement, drug: Mention | None) -> Side | None:
-    """'Was treated with A for a year', 'for a year he took A': what stands next to it decides."""
-    start, end = clause_of(statement, amount.start)
-    given = [
-        m for m in marks_of_giving(statement) if start <= m.start and m.end <= amount.start + 1
-    ]
-    words = text_between(statement, start, amount.start)
-    others = [start + found.end() for found in OTHER_MATTER.finditer(words)]
-    others += [m.end for m in marks_of_result(statement) if start <= m.start < amount.start]
-    last = max(given, key=lambda m: m.end, default=None)
-    if last is not None and last.end > max(others, default=0):
-        is_after = ONLY_AFTER.search(text_between(statement, start, last.start))
-        return None if last.table == "therapies" and is_after else "behind"
-    if others or drug is None or not start <= drug.start < end:
-        return None
-    gap = text_between(statement, amount.end, drug.start)
-    has_giving = any(amount.end <= m.start < drug.start for m in statement.of("treatments"))
-    return "ahead" if has_giving and len(gap) <= 70 and not OTHER_MATTER.search(gap) else None
-
-
-def marks_of_giving(statement: Statement) -> Iterator[Mention]:
-    for mention in statement.mentions:
-        is_cue = mention.table == "treatments" and mention.group in (
-            "start", "mention", "restart", "addition",
-        )  # fmt: skip
-        if (
-            is_cue
-            or mention.table == "therapies"
-            or (mention.table == "stops" and mention.concept in ("ongoing", "resumed"))
-        ):
-            yield mention
-
-
-def marks_of_result(statement: Statement) -> list[Mention]:
-    """'Relieved the itch for a year' is a result; 'in vain for a year' is a time on treatment."""
-    marks = statement.of("responses")
-    return [m for m in marks if m.group != "subject" and m.concept not in ("none", "worse")]
 
 
 def side_by_stop(amount: Amount, statement: Statement, before: str) -> Side | None:

@@ -33,6 +33,7 @@ STOPPING = re.compile(
     r"|off)\b",
     re.IGNORECASE,
 )
+TREATED = re.compile(r"treat|manag|controlled", re.IGNORECASE)
 TREATMENT_WORD = re.compile(
     r"\s*(?:$|[.,;]|and\b|(?:the |his |her )?(?:condition|skin|disease|lesions?|symptoms|eruption"
     r"|induration|papules|pruritus)\b|(?:[\w-]+ ){1,2}(?:days?|weeks?|months?|years?)\b"
@@ -134,7 +135,8 @@ def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
         return True
     if cue.value in LOSSES and words.lstrip().startswith(","):
         return False  # 'As the disease progressed, A was begun': A came afterwards
-    if cue.value != "relapse" and STOPPING.search(words):
+    is_given = TREATED.search(cue_words) is not None  # 'treated successfully with a lower dose of'
+    if cue.value != "relapse" and not is_given and STOPPING.search(words):
         return False
     last_word = cue_words.split()[-1] if cue_words.split() else ""
     is_governed = PREPOSITION.search(words) or PREPOSITION.fullmatch(last_word)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.extractors.follow_up import follow_up, months_in
 from pipeline.language.folding import fold
@@ -28,6 +29,12 @@ RELATIVE = re.compile(
 )
 # 'At 12 months the skin was clear' tells of a last look, 'within three months' of an effect.
 LAST_LOOK = re.compile(r"(?:at|now|when)\b", re.IGNORECASE)
+VISIT = re.compile(
+    r"\b(?:visit|follow[- ]?up|reviewed|re-?examined|re-?evaluated|check-?up|controls?|seen again"
+    r"|returned|came back|attended|revision|consulta|controle|kontrolle|wiedervorstellung)\b",
+    re.IGNORECASE,
+)
+VISIT_MONTHS = 6
 EVENTS = ("relapse", "worse", "progressed")  # these happen at a time, they are no state at it
 LATE = 12  # months
 # The time may stand within the status itself: 'is now in remission'.
@@ -50,14 +57,15 @@ ALL_OF_THEM = re.compile(
 def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:
     """Every statement on life or death of an own patient; death outweighs earlier life."""
     found: list[Draft] = []
-    for statement in report.statements:
+    for before, statement in pairwise((None, *report.statements)):
+        assert statement is not None
         own = owners_of(statement, report.labels)
         if len(own) > 1 and not ALL_OF_THEM.search(statement.text):
             continue
         if not own or statement.role in ("keywords", "other") or not statement.of(TABLE):
             continue
         for label in own:
-            found.extend(of_patient(statement, label))
+            found.extend(of_patient(statement, visit_before(statement, before), label))
     dead = {draft.patient for draft in found if draft.value == "dead"}
     return [d for d in found if d.patient not in dead or d.value == "dead"]
 
@@ -69,18 +77,30 @@ def owners_of(statement: Statement, labels: Sequence[str]) -> tuple[str, ...]:
     return statement.patients
 
 
-def of_patient(statement: Statement, label: str) -> Iterator[Draft]:
+def visit_before(statement: Statement, before: Statement | None) -> Statement | None:
+    """'Two years later she was seen again. She was well.': the sentence before tells the time."""
+    if before is None or before.section != statement.section or not VISIT.search(before.text):
+        return None
+    is_of_same = before.teller == "patient" and before.patients == statement.patients
+    is_late = any(
+        mention.concept == "later" and (months_in(mention.text) or 0) >= VISIT_MONTHS
+        for mention in before.of(TABLE)
+    )
+    return before if is_of_same and is_late else None
+
+
+def of_patient(statement: Statement, visit: Statement | None, label: str) -> Iterator[Draft]:
     dead = dead_mention(statement)
     if dead is not None:
         yield outcome(statement, label, "dead", dead, CONFIDENCE_DEAD[dead.group])
         return
-    told = alive_mention(statement)
+    told = alive_mention(statement, visit is not None)
     if told is not None:
         mention, confidence = told
         if statement.role == "title":
             confidence *= TITLE_SHARE
         yield outcome(statement, label, "alive", mention, confidence)
-        yield from follow_up(statement, label)
+        yield from follow_up(visit or statement, label)
 
 
 def dead_mention(statement: Statement) -> Mention | None:
@@ -105,8 +125,11 @@ def is_fatal_case(statement: Statement, mention: Mention) -> bool:
     )
 
 
-def alive_mention(statement: Statement) -> tuple[Mention, float] | None:
-    """The words that tell a status at a later time, with the confidence in them."""
+def alive_mention(statement: Statement, is_at_visit: bool) -> tuple[Mention, float] | None:
+    """The words that tell a status at a later time, with the confidence in them.
+
+    `is_at_visit`: the sentence before tells of a visit at a later time.
+    """
     cues = {
         mention.concept: mention
         for mention in reversed(statement.of(TABLE))
@@ -123,6 +146,8 @@ def alive_mention(statement: Statement) -> tuple[Mention, float] | None:
         return (late, 0.7) if late else None
     if "later" in cues:
         return cues["status"], 0.85
+    if is_at_visit:
+        return cues["status"], 0.75
     text = cues["status"].text
     if TIME_WITHIN.search(text) and IN_REMISSION.search(text):
         return cues["status"], 0.75

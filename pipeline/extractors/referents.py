@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.extractors.amounts import Amount, Lasted, amounts_in
-from pipeline.extractors.clauses import text_between
+from pipeline.extractors.clauses import clause_of, text_between
 from pipeline.extractors.courses import Course
 from pipeline.extractors.cues import Cue
 from pipeline.extractors.drugs import TRANSPLANT, Named
@@ -23,6 +23,7 @@ CURRENT = re.compile(
     re.IGNORECASE,
 )
 PARTED = re.compile(r"[.;,(]|\b(?:after|before|since|following|despite)\b", re.IGNORECASE)
+OWN_SUBJECT = re.compile(r"\W*(?:the|his|her|its|their|an?|this|these) \w", re.IGNORECASE)
 GIVEN_ONCE = (TRANSPLANT, "other:allogeneic_sct", "surgery")
 NEAR, FAR = 60, 110
 NAMED_HERE, NAMED_BEFORE = 0.9, 0.8
@@ -99,10 +100,21 @@ def named_beside(cue: Mention, statement: Statement, groups: Groups) -> list[Nam
             return found
     if cue.group == "object" and not names_its_treatment(cue, statement):
         return []
+    if cue.group != "object" and has_other_subject(cue, statement):
+        return []
     before = text_between(statement, statement.start, cue.start)
     if EACH.search(before[-40:]):
         return [named for group in groups for named in group if named.start < cue.start]
     return behind(cue.start, statement.start, groups)
+
+
+def has_other_subject(cue: Mention, statement: Statement) -> bool:
+    """'A was started; the ventilator was withdrawn': the clause has a subject of its own."""
+    start, _ = clause_of(statement, cue.start)
+    words = text_between(statement, start, cue.start)
+    is_named = any(start <= drug.start < cue.start for drug in statement.of("therapies"))
+    is_own = start > statement.start and OWN_SUBJECT.match(words) is not None
+    return is_own and not is_named and not names_its_treatment(cue, statement)
 
 
 def ahead(start: int, end: int, groups: Groups) -> list[Named]:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extractors.clauses import clause_of, text_between
+from pipeline.extractors.implied import has_no_subject, speaks_of_it
 from pipeline.language.folding import fold
 from pipeline.records import Mention, Statement
 
-PRONOUN = re.compile(r"\b(it|they|these|both|all|which|those|ellas|elas|sie)\b", re.IGNORECASE)
 OWN_SUBJECT = re.compile(
     r"(the )?(skin|cutaneous|lesions?|papules|eruption|rash|exanthem|disease|m?mrss|rodnan"
     r"|induration|patient|he|she|condition)\b|(without|with no|no) .*\b(sequelae|residua)",
@@ -35,25 +35,12 @@ NEXT_VERB = re.compile(r",? (?:and|but) (?:\w+ )?\w+ed\b", re.IGNORECASE)
 OF_THE = re.compile(
     r"\s+(?:of|de|du|del|da|do|der|des) ?(?:(?:the|his|her|all|la|el|les) )*\W{0,2}"
 )
-ELLIPSIS = re.compile(r"\W*(?:\w+ ){0,2}", re.IGNORECASE)
 CAUSE = re.compile(
     r"\b(?:because of|due to|owing to|on account of|por|wegen|en raison d[e']) ?(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
 LASTING = re.compile(
     r"neuropath|carpal|par(a)?esthes|numb|tingl|headache|weakness|dementia|cogniti|memory|stroke",
-    re.IGNORECASE,
-)
-RESULTING = re.compile(
-    r"\b(?:result(?:ed|ing) in|le(?:d|ading) to|brought about|bringing about|produc(?:ed|ing)"
-    r"|follow(?:ed|ing) by|induc(?:ed|ing)|achiev(?:ed|ing)|obtain(?:ed|ing)) "
-    r"(?:an? |the )?(?:\w+ ){0,2}$",
-    re.IGNORECASE,
-)
-BARE = re.compile(r"\W*(?:\w+ly |almost |all )?", re.IGNORECASE)
-UNDER_TREATMENT = re.compile(
-    r"\s(?:after|with|on|by|within|under|following)\b[^.;]{0,40}\b(?:infusions?|cycles?|courses?"
-    r"|doses?|sessions?|treatments?|therapy|injections?|pulses?|days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
 PART_OF_IT = ("subject_symptom", "subject_sign")  # gone without the eruption: improved
@@ -92,10 +79,6 @@ def of_subject(
     is_organ = nearest.table == "organs" and not is_attack(nearest)
     is_less = nearest.concept in PART_OF_IT or is_organ
     return "improved" if is_less and value == "complete" else value
-
-
-def has_no_subject(statement: Statement, start: int, mention: Mention) -> bool:
-    return ELLIPSIS.fullmatch(text_between(statement, start, mention.start)) is not None
 
 
 def names_skin_first(
@@ -186,28 +169,3 @@ def is_denied(subject: Mention, statement: Statement) -> bool:
 
 def gap(subject: Mention, cue: Mention) -> int:
     return max(subject.start - cue.end, cue.start - subject.end)
-
-
-def speaks_of_it(mention: Mention, statement: Statement, subjects: Sequence[Mention]) -> bool:
-    """A verb without a subject of its own: a pronoun, in a sentence of nothing else."""
-    if any(subject.concept == "subject_other" for subject in subjects):
-        return False
-    start, _ = clause_of(statement, mention.start)
-    if any(
-        told.concept == "improved" and told.group == "free" and start <= told.start < mention.start
-        for told in statement.of("responses")
-    ):
-        return True  # 'softening after the second course, clearance after the sixth'
-    before = text_between(statement, start, mention.start)
-    return (
-        statement.role == "title"
-        or PRONOUN.search(before) is not None
-        or is_result(before, text_between(statement, mention.end, statement.end))
-    )
-
-
-def is_result(before: str, behind: str) -> bool:
-    """'Was given after failure of B, resulting in clearance'; 'Cleared after 6 infusions.'"""
-    if RESULTING.search(before):
-        return True
-    return BARE.fullmatch(before) is not None and UNDER_TREATMENT.match(behind) is not None

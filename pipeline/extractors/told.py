@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.clauses import text_between
 from pipeline.extractors.cues import BENEFITS, LOSSES, Cue
+from pipeline.language.folding import fold
 from pipeline.records import Statement
 
 ADVANCED = re.compile(
@@ -92,25 +93,40 @@ def is_of_symptoms(told: Sequence[Told], failure: Told) -> bool:
     return bool(gains) and all(g.cue.is_symptom and g.statement is failure.statement for g in gains)
 
 
-def regained_at(told: Sequence[Told]) -> int | None:
+def regained_at(told: Sequence[Told], named_in: Sequence[Statement]) -> int | None:
     """Where a benefit that was lost came back: what follows is a further episode (guideline,
-    "several results for one drug"). None where it was not lost or did not come back."""
+    "several results for one drug"). None where it was not lost or did not come back.
+
+    `named_in`: the statements that name the treatment.
+    """
     for place in range(1, len(told)):
         earlier, each = told[:place], told[place]
         if each.is_benefit and each.statement.role not in SUMMARY_ROLES:
             lost = next((one for one in reversed(earlier) if one.is_loss), None)
-            if lost is not None and summed_up(earlier)[1] and comes_after(each, lost):
+            if lost is not None and summed_up(earlier)[1] and comes_after(each, lost, named_in):
                 return place
     return None
 
 
-def comes_after(benefit: Told, loss: Told) -> bool:
-    """In a later sentence, or in the same one with a word for 'again' between them."""
+def comes_after(benefit: Told, loss: Told, named_in: Sequence[Statement]) -> bool:
+    """In a later sentence that tells of treatment again, or has it named since; in the same one
+    with a word for 'again' between them."""
+    place, lost_at = benefit.statement.start, loss.statement.start
     if benefit.statement is not loss.statement:
-        return benefit.statement.start > loss.statement.start
+        is_named = any(lost_at < statement.start <= place for statement in named_in)
+        return place > lost_at and (is_named or tells_of_treatment(benefit.statement))
     first, last = loss.cue.end, benefit.cue.end + 20  # 'responded to re-treatment'
     is_begun_again = any(
         cue.concept == "restart" and first <= cue.start < last
         for cue in benefit.statement.of("treatments")
     )
     return is_begun_again or AGAIN.search(text_between(benefit.statement, first, last)) is not None
+
+
+def tells_of_treatment(statement: Statement) -> bool:
+    """'The joint pain subsided over time' does not, 'cleared again on resumption' does."""
+    is_given = any(
+        cue.concept in ("start", "restart", "addition") for cue in statement.of("treatments")
+    )
+    is_given = is_given or any(cue.concept == "resumed" for cue in statement.of("stops"))
+    return is_given or AGAIN.search(fold(statement.text)) is not None
