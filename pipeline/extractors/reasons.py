@@ -66,7 +66,7 @@ OF_RESPONSE = {
     "progressed": "no_response",
 }  # fmt: skip
 LINKED, UNLINKED, UNLISTED = 0.85, 0.7, 0.5
-ADJOINING = 4  # 'stopped it himself'
+ADJOINING = ("", "it", "them")  # 'stopped it himself'
 REACH = 110  # characters between a stop and its reason, a drug and a time may stand between
 
 
@@ -127,7 +127,7 @@ def reason_behind(cue: Mention, statement: Statement, told: Sequence[Reason]) ->
         if reason.start < cue.end or len(gap) > REACH or ";" in gap or CONTRAST.search(gap):
             continue
         words = text_between(statement, reason.start, reason.end)
-        is_linked = LINK.search(gap) or LINK.match(words) or len(gap) <= ADJOINING
+        is_linked = LINK.search(gap) or LINK.match(words) or gap.strip() in ADJOINING
         if is_linked and not CONSEQUENCE.search(gap):
             return reason
     return None
