@@ -445,3 +445,20 @@ def test_a_patient_with_the_localized_form_is_none_of_the_series(
 def test_in_a_report_that_names_no_disease_nobody_is_left_out() -> None:
     read = report("Case 1. A man of 60 years had scleredema. Case 2. A woman had scleredema.")
     assert read.labels == ("1", "2")
+
+
+def test_another_woman_of_the_same_age_is_another_patient() -> None:
+    read = report(
+        "We report four patients: a woman of 63, a man of 65, a woman of 43 and another woman of"
+        " 63. The eruption cleared with bortezomib."
+    )
+    assert (read.labels, read.patient_count) == (("1", "2", "3", "4"), 4)
+    assert owners(read, "bortezomib") == ()
+
+
+def test_the_days_of_a_cycle_count_no_patients() -> None:
+    read = report(
+        "We report two patients who received lenalidomide (25 mg on days 1-21 of 28) and"
+        " dexamethasone. The first, a man of 62, had papules."
+    )
+    assert owners(read, "dexamethasone") == ("1", "2")

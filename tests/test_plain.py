@@ -241,3 +241,10 @@ def test_a_listing_of_a_hundred_thousand_rows_ends_soon() -> None:
     started = time.process_time()
     read_plain(text, "x")
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("head", ["Cas n° 2", "Caso nº 2", "Caso 2", "Fall 2", "Case II"])
+def test_a_numbered_case_heads_its_section_in_every_language(head: str) -> None:
+    text = f"A man of 43 had papules for a month.\n{head}\nA man of 50 had a leonine face."
+    titles = [s.title for s in read_plain(text, "x", "A title").article.sections]
+    assert titles[-1] == head

@@ -7,6 +7,13 @@ from __future__ import annotations
 
 from pipeline.extractors.age_words import ABROAD_YEARS, GAP, PERSON, N, Notation
 
+# What lasts so many years, after 'une', 'un', 'una', 'um': no person.
+NO_TIME = (
+    r"(?!(?:duree|evolu|histoi|histor|period|recul|suivi|surviv?e?|interval|moyen|median|delai"
+    r"|traitem|remission|remision|remissao|duracion|duracao|seguim|media|age|edad|idade|promedio"
+    r"|minim|maxim|experience|experiencia|tratam|tabagis|antecedent|series?|cohort|espace|lapso"
+    r"|total|terapia|tiempo|tempo|temps|antigued|dis(?:ease|tanc)|durat|storia|anamnes)[a-z]*\b)"
+)
 ABROAD: tuple[Notation, ...] = (
     ("anos_de_edad", rf"{N}\s?anos (?:de (?:edad|idade|vida)|d'age)(?! media)", 0.97),
     (
@@ -22,6 +29,14 @@ ABROAD: tuple[Notation, ...] = (
         rf"| d'age)?(?! de (?:evoluc|histor"
         rf"|durac)|\s?d'(?:evol|hist))",
         0.92,
+    ),
+    # 'Une ancienne infirmiere de 60 ans': any noun for a person, by its article.
+    (
+        "une_de_ans",
+        rf"(?:(?<=\bun )|(?<=\bum )|(?<=\buna )|(?<=\bune )|(?<=\buma ))"
+        rf"{NO_TIME}[a-z-]+ (?:{NO_TIME}[a-z-]+ ){{0,2}}?(?:de|di) "
+        rf"(?P<n>[1-9]\d) ?(?:anos|ans|anni)\b(?! d[e'])",
+        0.85,
     ),
     # 'Paciente masculino, 50 anos': the sex stands between the person and the age.
     (

@@ -136,6 +136,13 @@ ENGLISH: tuple[Notation, ...] = (
         rf"(?: {YEARS})?",
         0.9,
     ),
+    # 'A man of 53 with diabetes'; without the article it may count people of a group.
+    (
+        "a_man_of",
+        r"\b(?:an?|another|one|our|this) (?:[\w-]+ ){0,3}?(?:man|woman|lady|gentleman)"
+        r" of (?P<n>[1-9]\d) with\b",
+        0.9,
+    ),
     # 'The younger, 58, had …'.
     (
         "elder_comma",

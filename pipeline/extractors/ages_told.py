@@ -92,14 +92,20 @@ def age_of(found: re.Match[str]) -> int | None:
     return int(text) if text.isdigit() else number_of_words(text)
 
 
+def article_of(found: re.Match[str]) -> str:
+    """'another' of 'another young woman of 63'; '' where no article stands."""
+    return (found["article"] or "").split(" ")[0]
+
+
 def age_marks(folded: str) -> Iterator[Mark]:
     for found in ages_in(folded):
-        article = (found["article"] or "").strip()
+        article = article_of(found)
         sex = SEX_NEAR.search(folded[found.start() : found.end() + 30])
         yield Mark(
             start=found.start(),
             end=found.end(),
             age=age_of(found),
+            is_another=article == "another",
             is_new=article != "the",  # but 'the elder, aged 62' has no article of its own
             sex=SEX_NOUNS[sex["sex"].lower()] if sex else "",
         )
@@ -135,19 +141,25 @@ def sexes_listed(text: str) -> list[str]:
 def ages_introduced(own: Sequence[Statement]) -> int:
     """How many patients the text introduces by age; the same words again introduce nobody."""
     seen: set[int | None] = set()
+    others = 0
     for statement in own:
         listed = ages_listed(statement.text)
-        seen.update(listed or (m.age for m in age_marks(fold(statement.text)) if m.is_new))
-    return len(seen)
+        seen.update(listed)
+        for mark in () if listed else age_marks(fold(statement.text)):
+            others += mark.is_another and mark.age in seen
+            seen.update([mark.age] if mark.is_new else [])
+    return len(seen) + others
 
 
 def introductions(folded: str) -> int:
     """How many people a sentence introduces by age: 'We report a 57-year-old … and a …'."""
-    ages = {age_of(found) for found in ages_in(folded) if is_introduction(found)}
-    return max(len(ages), len(ages_listed(folded)))
+    told = [(age_of(one), article_of(one)) for one in ages_in(folded) if is_introduction(one)]
+    ages = {told[0][0]} if told else set()
+    ages |= {age for age, article in told if article != "another"}
+    others = sum(article == "another" for _, article in told[1:])
+    return max(len(ages) + others, len(ages_listed(folded)))
 
 
 def is_introduction(found: re.Match[str]) -> bool:
     """'A man aged 60', and the second of 'a brother (51) and sister (48)'."""
-    article = (found["article"] or "").strip()
-    return article in INDEFINITE or found.string[: found.start()].endswith("and ")
+    return article_of(found) in INDEFINITE or found.string[: found.start()].endswith("and ")

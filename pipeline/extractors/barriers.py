@@ -32,7 +32,9 @@ REASON = re.compile(
 EXCEPTED = re.compile(
     r"\b(?:with the exception of|except(?:ing)?(?: for)?|apart from|aside from|other than"
     r"|save(?: for)?|but for|beyond|besides|salvo|excepto|exceto|hormis|sauf|ausser"
-    r"|mit ausnahme von) (?:\w+ ){0,2}$",
+    r"|mit ausnahme von"
+    r"|(?:not|n't|poorly) tolerat(?:e|ed|ing)|intolerant (?:of|to)|intolerance (?:of|to|for)"
+    r"|allergic to) (?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
 LEFT_BEHIND = re.compile(
@@ -56,7 +58,8 @@ BE = re.compile(
 
 
 def is_excepted(named: Named, statement: Statement) -> bool:
-    """'With the exception of A, none of the drugs helped' says nothing of A."""
+    """'With the exception of A, none of the drugs helped' says nothing of A; 'she did not tolerate
+    A, and B and C failed' says nothing of A's effect."""
     before = text_between(statement, named.start - REACH, named.start)
     return EXCEPTED.search(before) is not None
 

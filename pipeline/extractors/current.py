@@ -104,3 +104,13 @@ def is_answered(
     shared = [told.cue for one in latest for told in one.told]
     alone = [t for t in course.told if t.statement is statement and t.cue not in shared]
     return bool(alone) and course not in latest and course.named[-1][1] is statement
+
+
+def going_on(active: Sequence[Course], statement: Statement) -> list[Course]:
+    """'A was stopped and B continued': what comes later is told of B; of both ended, of both."""
+    kept = [course for course in active if not is_stopped_in(course, statement)]
+    return kept or list(active)
+
+
+def is_stopped_in(course: Course, statement: Statement) -> bool:
+    return bool(course.is_stopped) and course.stops[-1].statement is statement

@@ -17,7 +17,13 @@ from pipeline.extractors.beginnings import course_for, take_over
 from pipeline.extractors.cell_words import CellWords
 from pipeline.extractors.courses import Course, settled, tell, without_broad_names
 from pipeline.extractors.cues import FAILURES, Cue, cues_in
-from pipeline.extractors.current import current, is_answered, tell_current, with_companions
+from pipeline.extractors.current import (
+    current,
+    going_on,
+    is_answered,
+    tell_current,
+    with_companions,
+)
 from pipeline.extractors.drugs import Named, names_transplant
 from pipeline.extractors.given import received_groups
 from pipeline.extractors.history import History
@@ -121,6 +127,7 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
             tell_current(history, cue, statement, current(cue, before, lately))
     resumptions.finish()
     history.active = [c for c in history.active if not is_answered(c, groups, courses, statement)]
+    history.active = going_on(history.active, statement)
 
 
 def is_of_another(history: History, cue: Cue, statement: Statement, cues: Sequence[Cue]) -> bool:

@@ -35,7 +35,9 @@ STOPPING = re.compile(
 )
 TREATED = re.compile(r"treat|manag|controlled", re.IGNORECASE)
 TREATMENT_WORD = re.compile(
-    r"\s*(?:$|[.,;]|and\b|(?:the |his |her )?(?:condition|skin|disease|lesions?|symptoms|eruption"
+    r"\s*(?:$|[.,;]|and\b"
+    r"|(?:any|either|all|both)(?: of (?:these|them|those|which))?\s*(?:$|[.,;])"
+    r"|(?:the |his |her )?(?:condition|skin|disease|lesions?|symptoms|eruption"
     r"|induration|papules|pruritus)\b|(?:[\w-]+ ){1,2}(?:days?|weeks?|months?|years?)\b"
     r"|(?!(?:\w+ ){0,2}(?:other|conventional|previous|multiple|several|various"
     r"|standard|prior|many|different|numerous)\b)(?:\w+ ){0,4}(?:treatments?|therap(?:y|ies)|these"

@@ -20,7 +20,7 @@ NOUN = (
 NAMED = re.compile(
     r"\b(?:[Cc]ase|CASE|[Pp]atient|PATIENT|[Cc]aso|CASO|[Pp]aciente|[Dd]oente|[Cc]as|CAS|Fall|FALL"
     r"|Patientin|[Oo]bservation)"
-    r"(?P<plural>s|en|e)?(?: [Nn]o\.?| [Nn]umber| n\.?[oº]| #)? ?"
+    r"(?P<plural>s|en|e)?(?: [Nn]o\.?| [Nn]umber| [Nn]\.? ?[oº°]| #)? ?"
     r"(?P<label>\d{1,2}|(?<= )[A-H](?![\w'])|I{1,3}\b|IV\b|VI{0,3}\b)(?![\w.]*\d|-\d)"
     r"(?!-year| years?| months?)"
     r"(?:(?:, \d{1,2})*(?: \([^()]{1,20}\))?,? ?(?P<join>and|&|to|-|y|e|et|und) ?"
@@ -100,7 +100,8 @@ PERSON = re.compile(
     re.IGNORECASE,
 )
 HEADING = re.compile(
-    r"\b(?:case|patient|caso|cas|fall|paciente|doente|observation)(?: (?:report|no\.?|number))? ?"
+    r"\b(?:case|patient|caso|cas|fall|paciente|doente|observation)"
+    r"(?: (?:report|no\.?|number|n\.? ?[o°]))? ?"
     r"(\d{1,2}\b(?!-\d)|(?<= )(?:[A-H]|I{1,3}|IV|V)\b)",
     re.IGNORECASE,
 )
@@ -113,6 +114,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     `labels` where the words themselves tell whose; else what is told of the patient: `age`
     (`is_new` with an indefinite article), `sex` (and the `count` of 'the two women'), `rank`
     ('young' or 'old' of the two).
+    `is_another`: 'another woman of 63', somebody else than who was told of before.
     `is_one`: 'one … the other', which tells two apart without saying which of those already known.
     """
 
@@ -121,6 +123,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     labels: tuple[str, ...] = ()
     age: int | None = None
     is_new: bool = False
+    is_another: bool = False
     sex: str = ""
     count: int = 1
     rank: str = ""

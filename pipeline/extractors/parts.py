@@ -28,7 +28,7 @@ ALL = re.compile(
 PARTIAL = re.compile(
     rf"\b(?:one(?! (?:week|month|year|day|cycle|course|dose))|some|most|only|except"
     rf"|respectively|the (?:first|second|other|younger|older|latter|former))\b"
-    rf"|\b{NUMBER} (?:of|out of|(?!cases\b|patients\b)\w+ of)\b",
+    rf"|(?<!-)\b{NUMBER} (?:of|out of|(?!cases\b|patients\b)\w+ of)\b",
     re.IGNORECASE,
 )
 # "In any of the three patients" of a series of four: some of them, without saying which.
@@ -39,8 +39,9 @@ ASIDE = re.compile(
     r"|the (?:first|second|third|other|former|latter|man|woman|younger|older|elder"
     r"|[1-9]\d-year-old)\b|an? [1-9]\d-year-old (?:\w+ ){1,2}?(?:with|who|whose)\b"
     r"|(?:patient|case) (?:\d|[A-H])\b))"
-    # 'All three had a gammopathy (kappa in one)': the bracket tells of each.
-    rf"|\s(?=\((?:[^()]* )?(?:in|of) (?:{NUMBER}|(?:patients?|cases?) (?:\d|[A-H]))\b(?! (?:years?"
+    # 'All three had a gammopathy (kappa in one)': the bracket tells of each; 'on days 1-21 of 28'.
+    rf"|\s(?=\((?:(?:(?!\bdays?\b)[^()])* )?(?:in|of)"
+    rf" (?:{NUMBER}|(?:patients?|cases?) (?:\d|[A-H]))\b(?! (?:years?"
     r"|months?|weeks?|days?)))",
     re.IGNORECASE,
 )

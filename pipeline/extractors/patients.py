@@ -37,6 +37,7 @@ from pipeline.rules import Rules
 OWN = ("patient", "series")
 MOST_LABELS = 12
 MOST_BY_ONE_MARK = 4
+MOST_TOLD_ON = 2  # after a list of more people the next sentence is of none of them
 OF_TREATMENTS = re.compile(
     r"(?:each|both|all|neither|none)(?: of (?:these|them|which))?"
     r"(?: (?:drugs|agents|treatments|therapies|modalities|regimens|measures))? (?:was|were|proved"
@@ -176,11 +177,14 @@ def attributed(
             current = roster.labels if is_of_all else ()
             yield from whole
             continue
-        for part, named in parts_of(statement, roster.resolved(marks_in(statement.text))):
+        parts = list(parts_of(statement, roster.resolved(marks_in(statement.text))))
+        for part, named in parts:
             if named is not None:
                 current = named
             patients = named if named is not None else carried(part, current)
             yield msgspec.structs.replace(part, patients=patients)
+        if len({named for _, named in parts}) > MOST_TOLD_ON:
+            current = ()
 
 
 def without(statement: Statement, others: set[str]) -> Statement:
@@ -199,12 +203,14 @@ def is_first_of(statement: Statement, section: str, headings: dict[str, str | No
 
 def carried(statement: Statement, current: tuple[str, ...]) -> tuple[str, ...]:
     """A sentence without a mark is of the patient spoken of last, where it speaks of one at all;
-    after a sentence about all it is of all, unless it speaks of one or some of them."""
+    after a sentence about all it is of all, unless it speaks of one or some of them. Of three and
+    more it is not where it names a treatment: they rarely had all the same."""
     if statement.teller == "series" or statement.role == "title":
         return ()
     is_of_some = (
         statement.role in GENERAL_ROLES
         or has_cue(statement, "person")
+        or (len(current) > MOST_TOLD_ON and statement.of("therapies"))
         or any(0 < q.n < len(current) for q in quantities_in(statement.text, len(current)))
     )
     return () if len(current) > 1 and is_of_some else current

@@ -84,6 +84,8 @@ class Roster:
                 self.learn(named.labels[0], mark)
             return None
         known = [label for label, age in self.ages.items() if age == mark.age]
+        if mark.is_another and self.introduced < len(self.labels):
+            known = []
         if len(known) > 1 and mark.sex:
             known = [label for label in known if self.sexes.get(label) in (mark.sex, None)]
         if not known and mark.is_new and self.introduced >= len(self.labels):

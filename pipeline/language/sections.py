@@ -26,6 +26,8 @@ HEADINGS: tuple[tuple[Role, str], ...] = (
              r"|caso(s)?( clinico(s)?)?|(descripcion|presentacion|reporte) del? caso"
              r"|(relato|descricao|apresentacao)( d[eo]s? casos?)?|cas( clinique)?"
              r"|fall(bericht|beschreibung|vorstellung|berichte)?|(unser|der) fall"
+             r"|(?:cas[oe]?|fall|patient(?:in|e)?|paciente|doente|observation)(?: n(?:r|umero)?\.?"
+             r"[o°]?\.?)? ?(?:\d{1,2}|[ivx]{1,4}|[a-h])"
              r"|kasuistik|course|follow-up|outcomes?"
              r"|treatment( course)?"
              r"|therap(y|eutic course)|diagnosis|investigations?|differential diagnosis"),

@@ -43,7 +43,7 @@ INSIDE_LINE = re.compile(
     r"(?::\s*|\s*\|\s*|\s+(?=[A-Z0-9]))"
 )
 CASE_AT_START = re.compile(
-    r"(?P<heading>(?:Case|CASE|Patient|PATIENT|Caso|Cas|Fall)\s*(?:no\.?\s*)?"
+    r"(?P<heading>(?:Case|CASE|Patient|PATIENT|Caso|Cas|Fall)\s*(?:[Nn][o.]{0,2}\s?[º°]?\s*)?"
     r"(?:\d{1,2}|[IVX]{1,4}|[A-H]))\s*[:.\-–—]\s*"
 )
 
