@@ -106,6 +106,15 @@ def figures(text: str) -> dict[str, str]:
          {"ivig:treated": "n=6", "thalidomide:treated": "n=2"}),
         ("Four of nine patients responded to plasmapheresis.", {"plasmapheresis:treated": "n=9"}),
         ("The paraprotein was IgG lambda in 6 patients.", {"igg_lambda": "n=6"}),
+        ("Two died, one of sepsis and one of heart failure.", {"deaths": "n=2"}),
+        ("Two died, of sepsis and of heart failure.", {"deaths": "n=2"}),
+        ("Three had musculoskeletal disease (arthralgia 30%, joint contractures 20%).",
+         {"musculoskeletal": "n=3"}),
+        ("Three were treated with thalidomide and two with melphalan without further benefit after"
+         " a partial improvement with prednisone.",
+         {"thalidomide:treated": "n=3", "melphalan:treated": "n=2"}),
+        ("Two patients are in complete remission on thalidomide.",
+         {"thalidomide:complete": "n=2"}),
     ],
 )  # fmt: skip
 def test_counts(sentence: str, expected: dict[str, str]) -> None:
@@ -127,6 +136,11 @@ def test_counts(sentence: str, expected: dict[str, str]) -> None:
         "In the literature, 5 of 26 patients died.",
         "Miller et al. found dysphagia in 5 patients.",
         "Arthralgia 30 %, contractures 40 %.",
+        "The manifestations were musculoskeletal (arthralgia 30%, joint contractures 40%).",
+        "The causes of death were pneumonia and cardiac disease in 3 patients.",
+        "A complete hematologic response was achieved in all patients.",
+        "Malignancies included lung cancer in two patients.",
+        "Three patients were started on either thalidomide or melphalan.",
         "Six of the ten were older, and most had dysphagia.",
         "The mean age was similar with and without a paraprotein (60.7 vs 55.9 years).",
     ],
@@ -162,6 +176,8 @@ def test_of_a_mixed_cohort_only_those_with_the_disease_are_counted() -> None:
          " criteria for scleromyxedema.", {"patients": 20}),
         ("The present report describes 35 patients with scleromyxedema. Two patients died.",
          {"patients": 35, "deaths": 2}),
+        ("We identified 5 patients with scleromyxedema treated with thalidomide and 3 patients who"
+         " received IVIG.", {"patients": 8, "thalidomide:treated": 5, "ivig:treated": 3}),
         ("Six cases of scleromyxedema were studied (4 females and 2 males, 35-71 years old).",
          {"patients": 6, "male": 2, "female": 4}),
     ],
@@ -314,3 +330,28 @@ def test_a_french_series_with_decimal_commas() -> None:
         "male": "statistic=count;n=18",
         "female": "statistic=count;n=12",
     }
+
+
+def test_figures_of_the_literature_are_not_those_of_the_own_patients() -> None:
+    text = (
+        "We reviewed 114 cases from the literature. The mean age was 55 years and 57 patients were"
+        " men. Our own five patients (three women) with scleromyxedema had a mean age of 60 years."
+    )
+    assert figures(text) == {
+        "age": "statistic=mean;value=60",
+        "female": "statistic=count;n=3",
+        "male": "statistic=count;n=2;N=5",
+    }
+
+
+def test_the_average_of_a_mixed_cohort_is_not_that_of_the_disease() -> None:
+    text = (
+        "In this study of 30 patients, 4 had scleromyxedema. The mean age was 52 years. In the four"
+        " patients with scleromyxedema the mean follow-up was 2 years."
+    )
+    assert figures(text) == {"follow_up_months": "statistic=mean;value=24"}
+
+
+def test_a_later_mean_is_of_something_else() -> None:
+    text = START + "The mean age was 52 years. Relapses came after 1 to 3 years (mean 24.2 months)."
+    assert figures(text) == {"age": "statistic=mean;value=52"}

@@ -462,3 +462,15 @@ def test_the_days_of_a_cycle_count_no_patients() -> None:
         " dexamethasone. The first, a man of 62, had papules."
     )
     assert owners(read, "dexamethasone") == ("1", "2")
+
+
+def test_a_case_report_that_reviews_others_has_one_patient() -> None:
+    read = report(
+        "It is a rare disorder with only 82 cases reported. Four had dysphagia. Eleven cases"
+        " (including our own) were available for review. A case is presented that was treated with"
+        " thalidomide.",
+        title="Scleromyxedema: a case report and review of the literature",
+    )
+    assert (read.labels, read.patient_count) == (("1",), 1)
+    assert owners(read, "thalidomide") == ("1",)
+    assert owners(read, "dysphagia") == ()

@@ -40,6 +40,13 @@ THERE_WERE = re.compile(rf"\bthere were (?P<n>{NUMBER}),", re.IGNORECASE)
 EXCLUDED = re.compile(rf"\b{NUMBER} (?:{PEOPLE} )?(?:was|were|had to be) excluded\b", re.IGNORECASE)
 REMAINING = re.compile(rf"\bremaining (?P<n>{NUMBER}) (?:[\w-]+ )?{PEOPLE}\b", re.IGNORECASE)
 
+# 'A case report and review of the literature': one, however many the review counts.
+ONE_CASE = re.compile(
+    r"\bcase report\b(?! of (?:two|three|\d))|\breport of (?:an?|one|single) |\ba case of\b"
+    r"|\b(?:a proposito de un caso|relato de (?:um )?caso|a propos d'un cas)\b",
+    re.IGNORECASE,
+)
+
 
 def announced_count(own: Sequence[Statement]) -> int | None:
     """How many own patients the text announces; None where it does not say."""
@@ -53,6 +60,8 @@ def announced_count(own: Sequence[Statement]) -> int | None:
     if introduced > 1:
         told = [text for s, text in folded if s.teller == "series" and has_cue(s, "series_own")]
         return max(introduced, first_of(told) or 0)
+    if any(s.role == "title" and ONE_CASE.search(text) for s, text in folded):
+        return 1
     series = [(s, text) for s, text in folded if s.teller == "series"]
     announced = [text for s, text in folded if announces_several(s)]
     titles = [text for s, text in folded if s.role == "title" and "review" not in text.lower()]

@@ -7,8 +7,7 @@ whole number of patients; nothing above the number of patients is kept.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.extractors.averages import averages_in
 from pipeline.extractors.countables import CUES, has_cue
@@ -16,24 +15,20 @@ from pipeline.extractors.counting import (
     ADDED,
     COUNTED,
     ENROLLED,
-    NUMBER,
-    PEOPLE,
     SUM,
     first_count,
     number_of,
 )
-from pipeline.extractors.figures import Figure, figures_of, only_drug
-from pipeline.extractors.mixed import number_at, told_at
+from pipeline.extractors.figures import Figure, drug_given, figures_of
+from pipeline.extractors.mixed import is_name, told_at
 from pipeline.extractors.pairing import SEXES
+from pipeline.extractors.scope import is_of_a_part, of_all, of_the_disease, of_the_series
 from pipeline.extractors.tallies import chosen, over_regimens
 from pipeline.language.folding import fold
-from pipeline.records import Draft, Mention, Report, Statement
+from pipeline.records import Draft, Report, Statement
 from pipeline.rules import Rules
 
 LARGE = 12  # patients; smaller series are told one by one
-# 'These five patients (four women)' of 42: their sexes and ages are not the series'.
-A_PART = re.compile(rf"\W*(?:of )?(?:these|the) (?P<n>{NUMBER}) (?:\w+ )?{PEOPLE}\b", re.IGNORECASE)
-OF_THEM = re.compile(rf"(?<![\w./-])(?P<n>{NUMBER}) of (?:them|whom|these)\b", re.IGNORECASE)
 
 
 def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:
@@ -44,10 +39,8 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
     """
     if report.patient_count == 1 or (report.labels and not is_mostly_untold(report)):
         return []
-    series = list(
-        of_the_disease([s for s in report.statements if s.teller == "series" and s.cell is None])
-    )
     total = report.patient_count
+    series = list(of_the_disease(list(of_the_series(report.statements, total))))
     figures = list(total_figure(series, total))
     treated = ""
     for statement in series:
@@ -57,55 +50,27 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
         figures += found
         if not has_cue(statement, "failed"):  # later results are of what was given since
             treated = next((f.variable for f in found if f.variable.endswith(":treated")), treated)
-            treated = only_drug(statement) or treated
+            treated = drug_given(statement) or treated
     counted = [draft_of(figure) for figure in chosen(over_regimens(figures, total), total)]
     counted += [draft for statement in series for draft in no_deaths(statement)][:1]
-    told = [s for s in series if not (is_of_more(s, total) or is_of_a_part(s, total))]
-    return counted + [draft for statement in told for draft in averages_in(statement)]
+    averages = (draft for s in of_all(series, total) for draft in averages_in(s))
+    return counted + list(first_told(averages))
+
+
+def first_told(averages: Iterable[Draft]) -> Iterator[Draft]:
+    """One mean, one median and one range of each variable: those told first."""
+    seen: set[tuple[str, str]] = set()
+    for draft in averages:
+        key = (draft.field, draft.value.split(";")[0])
+        if key not in seen:
+            seen.add(key)
+            yield draft
 
 
 def is_mostly_untold(report: Report) -> bool:
     """A large series of whom a table tells a few one by one is told as a whole in its text."""
     count = report.patient_count or 0
     return count > max(LARGE, len(report.labels))
-
-
-def is_of_a_part(statement: Statement, total: int | None) -> bool:
-    """True for 'these five patients', 'of the ten women' of a larger series."""
-    found = A_PART.match(fold(statement.text))
-    count = number_of(found["n"]) if found else None
-    return total is not None and count is not None and count < total
-
-
-def is_of_more(statement: Statement, total: int | None) -> bool:
-    """'Of all the patients …, 26 were women' where seven had the disease: a mixed cohort."""
-    if total is None:
-        return False
-    folded = fold(statement.text)
-    counts = (number_of(found["n"]) for found in OF_THEM.finditer(folded))
-    return any(count is not None and count > total for count in counts)
-
-
-def of_the_disease(series: Sequence[Statement]) -> Iterator[Statement]:
-    """Of a mixed cohort only what follows the words that name the patients with the disease."""
-    is_mixed = any(is_about_the_disease(s) for s in series)
-    is_told = not is_mixed
-    for statement in series:
-        is_told |= is_about_the_disease(statement)
-        names = any(is_name(mention) for mention in statement.of("statements"))
-        if is_told and not (is_mixed and not names and has_cue(statement, "other_disease")):
-            yield statement
-
-
-def is_about_the_disease(statement: Statement) -> bool:
-    """'The six patients with the disease', 'two of the 28 patients had the disease'."""
-    names = (mention for mention in statement.of("statements") if is_name(mention))
-    return any(number_at(statement, name) is not None for name in names)
-
-
-def is_name(mention: Mention) -> bool:
-    """True for a name of the disease under study."""
-    return mention.group == "mixed"
 
 
 def no_deaths(statement: Statement) -> Iterator[Draft]:

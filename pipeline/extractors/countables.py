@@ -37,11 +37,17 @@ class Item:
 def items_of(statement: Statement) -> list[Item]:
     """What can be counted in a sentence: organs, drugs, paraprotein, deaths, sexes, responses."""
     found = [item for mention in statement.mentions for item in mention_items(mention, statement)]
-    named = {(item.start, item.variable) for item in found if item.detail}
-    return sorted(
-        {i for i in found if i.detail or (i.start, i.variable) not in named},
-        key=lambda item: (item.start, item.variable, item.end, item.detail),
-    )
+    kept = {item for item in found if not any(is_within(item, other) for other in found)}
+    return sorted(kept, key=lambda item: (item.start, item.variable, item.end, item.detail))
+
+
+def is_within(item: Item, other: Item) -> bool:
+    """True for what a longer or a more exact name of the same begins with: the 'joint' of 'joint
+    contractures'."""
+    if item.variable != other.variable or item.start < other.start or item.end > other.end:
+        return False
+    is_shorter = item.end - item.start < other.end - other.start
+    return is_shorter or (bool(other.detail) and not item.detail)
 
 
 def mention_items(mention: Mention, statement: Statement) -> Iterator[Item]:

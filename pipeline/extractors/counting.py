@@ -32,10 +32,13 @@ SUM = re.compile(
     rf" (?P<n2>{NUMBER}) (?:men|males|women|females)\b",
     re.IGNORECASE,
 )
-# 'Sixteen diagnosed patients and another 46 who met the criteria' are 62.
+# 'Sixteen patients and another 46 who met the criteria' are 62; so are two groups by treatment.
+TREATED = r"(?:treated (?:with|by)|who (?:had )?(?:received|underwent)|receiving|given)"
 ADDED = re.compile(
-    rf"(?<![\w./-])(?P<n>{NUMBER}) (?:[\w-]+ ){{0,3}}?{PEOPLE}\b[^.;,]{{0,60}}? and (?:an(?:other)?"
-    rf" |a )?(?:additional |further )?(?<=(?:nal |her ))(?P<n2>{NUMBER}) ",
+    rf"(?<![\w./-])(?P<n>{NUMBER}) (?:[\w-]+ ){{0,3}}?{PEOPLE}\b[^.;,]{{0,60}}? and"
+    rf" (?:an additional|another|a further) (?P<n2>{NUMBER}) "
+    rf"|(?<![\w./-])(?P<n3>{NUMBER}) (?:[\w-]+ ){{0,3}}?{PEOPLE} (?:[\w-]+ ){{0,4}}?{TREATED}"
+    rf" [^.;,]{{1,60}}? and (?P<n4>{NUMBER}) {PEOPLE} (?:[\w-]+ ){{0,4}}?{TREATED} ",
     re.IGNORECASE,
 )
 
@@ -50,7 +53,7 @@ def first_count(folded: str) -> int | None:
     added = SUM.search(folded) or ADDED.search(folded)
     first = COUNTED.search(folded)
     if added is not None and first is not None and first.start() == added.start():
-        return (number_of(added["n"]) or 0) + (number_of(added["n2"]) or 0)
+        return sum(number_of(number) or 0 for number in added.groupdict().values() if number)
     counts = [number_of(found["n"]) for found in COUNTED.finditer(folded)]
     sensible = [count for count in counts if count is not None and 0 < count < 1000]
     return next((count for count in sensible if count > 1), next(iter(sensible), None))

@@ -23,6 +23,11 @@ from pipeline.extractors.sex_ratio import is_in_ratio, sexes_told
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
+EITHER = re.compile(r"\beither\b[^.;]{0,40}$", re.IGNORECASE)  # 'A or B', who knows
+# 'Two were changed after the partial response to A': told before of all of them.
+EARLIER = re.compile(
+    r"\b(?:after|despite|following) (?:(?:the|an?|their|initial) ){0,2}$", re.IGNORECASE
+)
 # 'Four of nine responded to plasmapheresis': nine were given it.
 RESPONDED = re.compile(r"\brespon(?:ded|se) (?:\w+ )?to\b", re.IGNORECASE)
 CONDITIONING = ("melphalan", "other:carmustine", "other:etoposide", "other:cytarabine")
@@ -52,7 +57,9 @@ def figures_of(statement: Statement, total: int | None, treated: str) -> list[Fi
     if not quantities:
         return by_ratio
     linked = [(q, item) for q, item in links(quantities, items, folded) if q.n > 0]
-    of_results = {q for q, item in linked if item.variable in RESULTS}
+    of_results = {
+        q for q, item in linked if item.variable in RESULTS and not is_earlier(statement, item)
+    }
     figures = by_ratio
     for quantity, item in linked:
         if not (item.variable.endswith(":treated") and quantity in of_results):
@@ -87,8 +94,13 @@ def figures_for(
         return []
     make = [(item.variable, quantity.n, quantity.denominator)]
     if item.variable in RESULTS:
-        drug = drug_before(statement, item, items) or treated
-        if not drug or has_cue(statement, "pooled") or has_cue(statement, "other_result"):
+        drug = drug_before(statement, item, items) or only_drug(statement) or treated
+        if (
+            not drug
+            or is_earlier(statement, item)
+            or has_cue(statement, "pooled")
+            or has_cue(statement, "other_result")
+        ):
             return []
         make = [(drug.replace("treated", item.variable), quantity.n, quantity.denominator)]
         if quantity.denominator is not None:
@@ -110,6 +122,10 @@ def figures_for(
     ]
 
 
+def is_earlier(statement: Statement, item: Item) -> bool:
+    return EARLIER.search(statement.text[: item.start]) is not None
+
+
 def words_between(statement: Statement, quantity: Quantity, item: Item) -> str:
     return statement.text[quantity.end : item.start]
 
@@ -120,6 +136,8 @@ def is_given(statement: Statement, item: Item, items: Sequence[Item], quantity: 
     from_place = 0 if quantity.is_aside or quantity.kind == "equal" else begin - 80
     if has_cue(statement, "not_given", begin, end + 60):
         return False
+    if EITHER.search(fold(statement.text)[: item.start]):
+        return False
     if not has_cue(statement, "given", from_place, end + 25):
         return False
     names = {other.variable for other in items}
@@ -128,11 +146,15 @@ def is_given(statement: Statement, item: Item, items: Sequence[Item], quantity: 
 
 
 def only_drug(statement: Statement) -> str | None:
-    """The one drug that a sentence says was given, or that a title is about, with no number."""
+    """The one drug that a sentence names; None where it names none or several."""
     named = {i.variable for i in items_of(statement) if i.variable.endswith(":treated")}
+    return named.pop() if len(named) == 1 else None
+
+
+def drug_given(statement: Statement) -> str | None:
+    """The one drug that a sentence says was given, or that a title is about, with no number."""
     is_told = statement.role == "title" or has_cue(statement, "given")
-    is_one = len(named) == 1 and is_told and not has_cue(statement, "not_given")
-    return named.pop() if is_one else None
+    return only_drug(statement) if is_told and not has_cue(statement, "not_given") else None
 
 
 def drug_before(statement: Statement, item: Item, items: Sequence[Item]) -> str | None:

@@ -64,6 +64,11 @@ def with_another_disease(statements: Iterable[Statement]) -> set[str]:
     return {label for label in others if not named[label]} if any(named.values()) else set()
 
 
+def is_name(mention: Mention) -> bool:
+    """True for a name of the disease under study."""
+    return mention.group == "mixed"
+
+
 def is_introduced_with(statement: Statement, mention: Mention) -> bool:
     """True for the diagnosis of another disease, not for one that was denied or considered."""
     before = fold(statement.text)[: mention.start - statement.start]
@@ -77,7 +82,7 @@ def mixed_count(own: Sequence[Statement]) -> int | None:
     first = first_of([fold(s.text) for s in own if s.teller == "series"])
     for statement in own:
         for cue in statement.of("statements"):
-            number = number_at(statement, cue) if cue.group == "mixed" else None
+            number = number_at(statement, cue) if is_name(cue) else None
             if number is not None and first is not None and number < first:
                 return number
     return None

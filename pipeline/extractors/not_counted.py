@@ -15,6 +15,11 @@ from pipeline.extractors.quantities import Quantity
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
+OF_CAUSE = re.compile(
+    r"\b(?:died|deaths?|deceased|succumbed|fatal)\b[^.;]{0,60}"
+    r"\b(?:of|from|with|due to|because of|to|was|were|included?)\b [^.;]{0,50}$",
+    re.IGNORECASE,
+)
 FOR_WHICH = re.compile(r"\bfor (?:\w+ ){0,2}$", re.IGNORECASE)
 HAD = re.compile(
     r" (?:\([^)]{1,12}\) )?(?:had|developed|presented with|suffered from|showed|reported)"
@@ -48,7 +53,7 @@ def is_no_involvement(
     is_of_drug = item.variable in ORGANS and has_cue(statement, "adverse")
     if is_result or is_of_drug or has_cue(statement, "change", begin - 50, end + 12):
         return True
-    return quantity.n > 1 and is_cause_of_death(items, item)
+    return is_cause_of_death(statement, item)
 
 
 def is_of_one_type(statement: Statement, item: Item) -> bool:
@@ -76,9 +81,8 @@ def is_examination(statement: Statement, item: Item) -> bool:
     )
 
 
-def is_cause_of_death(items: Sequence[Item], item: Item) -> bool:
-    """'Five patients died: two with encephalopathy' counts the deaths, not all with the organ."""
-    causes = [other for other in items if other.variable in ORGANS]
-    return len(causes) > 1 and any(
-        other.variable == "deaths" and other.end <= item.start for other in items
-    )
+def is_cause_of_death(statement: Statement, item: Item) -> bool:
+    """'Two died, one of them of heart failure' counts the dead, not those with a diseased heart;
+    a leukaemia or a myeloma that killed was theirs all the same."""
+    before = fold(statement.text)[: item.start]
+    return item.variable != "hematologic" and OF_CAUSE.search(before) is not None

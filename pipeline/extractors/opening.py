@@ -27,7 +27,7 @@ CITED = re.compile(r"\bet al\b|\bliterature\b|\b(?:reported|described) by\b", re
 
 def opening_statement(report: Report) -> Statement | None:
     """The first sentence that opens with a person's age, in a report on one patient; else None."""
-    if len(report.labels) != 1:
+    if report.labels != ("1",):  # another label is left of a report on several
         return None
     for statement in report.statements:
         if statement.role in ("title", "keywords", "other") or statement.teller in NOBODYS:

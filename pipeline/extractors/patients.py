@@ -91,7 +91,7 @@ def people_of(report: Report) -> tuple[int | None, tuple[str, ...]]:
         return count, series_labels(count, marked, ages)
     if len(marked) >= 2:
         return len(marked), marked
-    if not is_single(own, report):
+    if count != 1 and not is_single(own, report):
         return None, ()
     return 1, ("1",)
 

@@ -12,9 +12,7 @@ from dataclasses import replace
 
 from pipeline.extractors.countables import ORGANS
 from pipeline.extractors.figures import Figure, joined
-from pipeline.language.folding import fold
 
-OF_CAUSE = re.compile(r"\bdied\b[^.;]{0,60}\b(?:of|from|due to|because of) [^.;,]{0,50}$", re.I)
 GENERAL_TERM = re.compile(r"_involvement$|^hematologic_malignancy$")
 
 
@@ -69,7 +67,6 @@ def organ_figure(found: Sequence[Figure], total: int | None) -> Figure | None:
     """The count of the organ itself, else of its only manifestation; several may overlap: None,
     but where all patients have one of them, all have the organ.
     """
-    found = [figure for figure in found if not is_cause_of_death(figure)] or found
     everybody = [figure for figure in found if figure.n == total]
     if everybody:
         return everybody[0]
@@ -78,12 +75,6 @@ def organ_figure(found: Sequence[Figure], total: int | None) -> Figure | None:
         return general[0]
     is_same = len({(figure.statement.start, figure.n, figure.end) for figure in found}) == 1
     return found[0] if is_same or len({figure.detail for figure in found}) == 1 else None
-
-
-def is_cause_of_death(figure: Figure) -> bool:
-    """'Two died, both of encephalopathy' beside 'neuropathy in four': the four are the organ's."""
-    words = fold(figure.statement.text)[: figure.end]
-    return OF_CAUSE.search(words) is not None
 
 
 def other_sex(by_variable: dict[str, list[Figure]], total: int | None) -> Iterator[Figure]:

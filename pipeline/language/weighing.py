@@ -49,8 +49,9 @@ SIGNS = re.compile(rf"(?:Abbreviations?:? ?)?{SIGN}(?:[;,.] ?{SIGN}){{1,40}}[;.]
 # 'Of 21 published cases …. One died' goes on about those.
 OF_THE_SAME = re.compile(
     r"(?:(?:only )?(?:one|two|three|four|five|six|seven|eight|nine|ten|most|some|several|many|none"
-    r"|\d{1,3})(?: of (?:them|these|those))?|the (?:others|rest|remainder)) (?:was|were|had|died"
-    r"|responded|improved|received|relapsed|developed|showed)\b",
+    r"|\d{1,3}(?: ?%)?|[a-z]+(?:-[a-z]+)? per ?cent)(?: of (?:them|these|those))?"
+    r"|the (?:others|rest|remainder)) (?:was|were|had|died|responded|improved|received|relapsed"
+    r"|developed|showed)\b",
     re.IGNORECASE,
 )
 LIST_ITEM = re.compile(r"\((?:[ivx]{1,4}|[a-h]|\d)\)\s")
