@@ -474,3 +474,8 @@ def test_a_case_report_that_reviews_others_has_one_patient() -> None:
     assert (read.labels, read.patient_count) == (("1",), 1)
     assert owners(read, "thalidomide") == ("1",)
     assert owners(read, "dysphagia") == ()
+
+
+def test_their_median_age_is_that_of_the_series() -> None:
+    read = report("Twelve patients with scleromyxedema were seen. Their median age was 50 years.")
+    assert (read.labels, read.patient_count) == ((), 12)

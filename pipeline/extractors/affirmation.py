@@ -28,7 +28,9 @@ CHANGE_OF = re.compile(
 IN_VAIN = re.compile(
     r"^[^.;]{0,80}\b(?:was|were|(?:has|have|had) been|remained|proved|stayed"
     r"|came back|returned|revealed|showed|disclosed"
-    r"|found|yielded|demonstrated|fue(?:ron)?|foi|foram|resulto|resultaron|eran?|etai(?:en)?t|war(?:en)?|blieb(?:en)?|ergab(?:en)?)\b[^.;]{0,25}"
+    r"|found|yielded|demonstrated|fue(?:ron)?|foi|foram|resulto|resultaron|eran?"
+    r"|etai(?:en)?t|(?:est|sont) rest\w+|s'est revel\w+|e risultat[ao]|mostrou-se|war(?:en)?"
+    r"|blieb(?:en)?|ergab(?:en)?)\b[^.;]{0,25}"
     r"\b(?:negati[vf][eoa]?s?|unremarkable|unrevealing|fruitless|nothing"
     r"|no (?:abnormalit\w+|evidence|patholog\w+|signs?"
     r"|positive|significant)|unauffallig|keine)\b",

@@ -76,9 +76,14 @@ def blame_of(statement: Statement, finding: Mention, flag: str) -> str | None:
         elif cue.concept == WITH_INFUSION:
             if flag == TOXICITY:
                 return "drug_effect"
-        elif not cue.is_negated and applies(cue, finding):
+        elif is_told(cue, finding) and applies(cue, finding):
             return cue.concept
     return None
+
+
+def is_told(cue: Mention, finding: Mention) -> bool:
+    """A denied cue says nothing, but 'no neuropathy from the drug' denies what the drug does."""
+    return not cue.is_negated or (finding.is_negated and cue.group == "before")
 
 
 def is_of_hand(statement: Statement, finding: Mention) -> bool:

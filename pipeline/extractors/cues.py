@@ -109,7 +109,7 @@ def cues_in(statement: Statement) -> list[Cue]:
     subjects = [m for m in mentions if m.group == "subject"]
     found = []
     for mention in mentions:
-        if mention.group in ("subject", "neutral"):
+        if mention.group in ("subject", "neutral") or is_of_finding(mention, statement):
             continue
         value = value_of(mention, statement, subjects)
         if value is not None:
@@ -124,6 +124,15 @@ def cues_in(statement: Statement) -> list[Cue]:
 def edges_of(cues: Sequence[Cue]) -> list[int]:
     """Where response cues begin and end: what stands behind one is no list with what is before."""
     return [place for cue in cues for place in (cue.start, cue.end)]
+
+
+def is_of_finding(mention: Mention, statement: Statement) -> bool:
+    """'Sensation in the legs was reduced' names a finding, 'reduced' no response."""
+    return any(
+        one.start <= mention.start and mention.end <= one.end
+        for one in statement.of("organs")
+        if one.group != "none"
+    )
 
 
 def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]) -> str | None:

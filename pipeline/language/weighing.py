@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from pipeline.language.course import (
-    BULLETS,
     GENERAL_ROLES,
     OWN_ROLES,
     SINGULAR_CITED,
@@ -18,6 +17,7 @@ from pipeline.language.course import (
     plain,
 )
 from pipeline.language.folding import fold
+from pipeline.language.lists import is_list_item, is_note_on_signs, is_numbered
 from pipeline.language.tense import is_finite_past, is_generic, is_past
 from pipeline.records import Mention, Statement, Teller
 
@@ -40,12 +40,6 @@ REFERENCE = re.compile(
     r"\[\d{1,3}(?:[,-] ?\d{1,3}){0,6}\]|[a-z)][.,]\d{1,2}(?:[,-]\d{1,2}){0,6}$"
     r"|\(\d{1,2}(?:[,-] ?\d{1,2})*\)\.?$"
 )
-# The note below a table: "CR, complete remission; ND, not done; +, present."
-SIGN = (
-    r"(?:[\w/-]{0,6}[A-Z][\w/-]{0,6}[A-Z][\w/-]{0,6}|[^\w\s,;.]{1,3}|n\.?[adrs]\.?)"
-    r"(?: ?[:=]|,) ?[^;,.]{2,60}"
-)
-SIGNS = re.compile(rf"(?:Abbreviations?:? ?)?{SIGN}(?:[;,.] ?{SIGN}){{1,40}}[;.]?")
 # 'Of 21 published cases …. One died' goes on about those.
 OF_THE_SAME = re.compile(
     r"(?:(?:only )?(?:one|two|three|four|five|six|seven|eight|nine|ten|most|some|several|many|none"
@@ -54,7 +48,8 @@ OF_THE_SAME = re.compile(
     r"|developed|showed)\b",
     re.IGNORECASE,
 )
-LIST_ITEM = re.compile(r"\((?:[ivx]{1,4}|[a-h]|\d)\)\s")
+# 'The gammopathy might make the patient's blood clot' tells nothing that was found.
+HYPOTHESIS = re.compile(r"\b(?:may|might|could|would)\b", re.IGNORECASE)
 
 
 def teller_of(statement: Statement, course: Course) -> tuple[Teller, str]:
@@ -62,14 +57,14 @@ def teller_of(statement: Statement, course: Course) -> tuple[Teller, str]:
     cues = cues_of(statement)
     if statement.role in ("keywords", "other"):
         return "heading", statement.why or f"role {statement.role}"
-    if SIGNS.fullmatch(statement.text):
+    if is_note_on_signs(statement.text):
         return "heading", "a note on signs and abbreviations"
     if "heading" in cues or is_list_item(statement, cues, course):
         return "heading", cue_of(cues["heading"]) if "heading" in cues else "an item of a list"
     if statement.role == "title":
         is_again = plain(statement.text) == course.title
         return course.title_told if is_again and course.title_told else teller_of_title(cues)
-    if LIST_ITEM.match(statement.text):
+    if is_numbered(statement.text):
         return course.last_told
     if statement.text.endswith("?"):
         return "background", "a question"
@@ -92,15 +87,6 @@ def teller_of(statement: Statement, course: Course) -> tuple[Teller, str]:
     return teller_without_cue(statement, course, is_told)
 
 
-def is_list_item(statement: Statement, cues: dict[str, Mention], course: Course) -> bool:
-    """True for 'a highlight' of a list; old abstracts put a bullet before the patient too, and
-    one after a heading run into the text: 'Observation. - A woman …'."""
-    if not statement.text.startswith(BULLETS) or statement.start - course.heading_end <= 1:
-        return False
-    is_of_person = "person" in cues or "own" in cues
-    return not (is_of_person and is_past(statement.text))
-
-
 def decisive(
     statement: Statement, cues: dict[str, Mention], course: Course
 ) -> tuple[Teller, str] | None:
@@ -114,6 +100,10 @@ def decisive(
     is_told = is_past(statement.text)
     if "recommendation" in cues and not is_told:
         return "recommendation", cue_of(cues["recommendation"])
+    if statement.role in ("discussion", "conclusion") and not is_told:
+        guess = HYPOTHESIS.search(fold(statement.text))
+        if guess is not None:
+            return "background", f"a hypothesis: {guess[0]!r}"
     if course.is_cited_person:
         return "cited", "told of the patient cited before"
     if statement.role in GENERAL_ROLES and is_cited_person(statement):
