@@ -45,8 +45,8 @@ STATES = ("stopped", "ongoing")
 OF_AGE = re.compile(r"[\s-]{0,3}(?:of follow|follow|history|old\b|of age|ago\b)", re.IGNORECASE)
 FOR = re.compile(
     r"\b(?:for|over|during|through|throughout|lasting|durante|por|pendant|fur|per|x|ha|hace|desde"
-    r" hace|depuis|seit|da)(?: (?:only|just|the|a further|another|a|over|further|period of|a total"
-    r" of|an additional|(?:the )?(?:next|following|past|last|previous|preceding|subsequent"
+    r" hace|depuis|seit|da)(?: (?:only|just|the|a further|another|a|over|further|period of|span of"
+    r"|a total of|an additional|(?:the )?(?:next|following|past|last|previous|preceding|subsequent"
     r"|ensuing)|solo|apenas|weitere|mehr als))* ?$",
     re.IGNORECASE,
 )
@@ -56,8 +56,8 @@ AT = re.compile(
     re.IGNORECASE,
 )
 OF_TREATMENT = re.compile(
-    rf"(?:'s?|s')?[\s-](?:(?:of|de|di|von|into)\s|d')?(?!follow|off\b|without|after|before"
-    rf"|since|from|later|free)(?:[\w-]+\s){{0,3}}?{TREATMENT}\b",
+    r"(?:'s?|s')?[\s-](?!lapse|break|gap|pause|interrupt|hiatus|interval)"
+    rf"(?:(?:of|de|di|von|into)\s|d')?(?!follow|off\b|without|after|before|since|from|later|free)(?:[\w-]+\s){{0,3}}?{TREATMENT}\b",
     re.IGNORECASE,
 )
 LASTED = re.compile(
@@ -138,6 +138,8 @@ def side_of_count(before: str, behind: str, gap: str | None) -> Side | None:
 def side_of_noun(behind: str, gap: str | None) -> Side:
     """'A six-month course of A', 'three months of treatment with A'; else the treatment before."""
     found = OF_TREATMENT.match(behind)
+    if found and gap is not None and len(gap) < found.end():
+        return "ahead"  # 'after six months of A treatment'
     rest = behind[found.end() :] if found else ""
     is_named = re.match(r"\s(?:of|with|de|con|com|par|avec|mit|di|on)\b", rest, re.IGNORECASE)
     return "ahead" if is_named and gap is not None and len(gap) <= 60 else "behind"

@@ -29,10 +29,11 @@ PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 STOPPING = re.compile(
-    r"\b(taper(ing|ed)?|reduc\w+|wean\w*|dose of|withdrawal|discontinu\w+|cessation|stopping"
-    r"|off)\b",
+    r"\b(taper(ing|ed)?(?! course)|reduc\w+|wean\w*|dose of|withdrawal|discontinu\w+|cessation"
+    r"|stopping|off)\b",
     re.IGNORECASE,
 )
+PRECEDING = re.compile(r"\b(?:preceding|prior to|awaiting|in search of) (?:the )?$", re.IGNORECASE)
 TREATED = re.compile(r"treat|manag|controlled", re.IGNORECASE)
 TREATMENT_WORD = re.compile(
     r"\s*(?:$|[.,;]|and\b"
@@ -188,6 +189,8 @@ def behind(
     if cue.value in BENEFITS and is_failed(earlier[-1], statement, groups, cues):
         return before_aside(earlier, statement)
     words = text_between(statement, earlier[-1][-1].end, cue.start)
+    if cue.value in BENEFITS and PRECEDING.search(words):
+        return []  # 'A, given in the years preceding successful treatment'
     if cue.value in LOSSES and REASON.search(words):
         return []  # 'A for a myopathy that grew worse': the myopathy did, not under A
     if cue.value not in FAILURES and not EACH.search(words):

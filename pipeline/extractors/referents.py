@@ -24,6 +24,7 @@ CURRENT = re.compile(
 )
 PARTED = re.compile(r"[.;,(]|\b(?:after|before|since|following|despite)\b", re.IGNORECASE)
 OWN_SUBJECT = re.compile(r"\W*(?:the|his|her|its|their|an?|this|these) \w", re.IGNORECASE)
+BESIDE = re.compile(r"\b(?:together with|in addition to|along(?:side| with))\b", re.IGNORECASE)
 GIVEN_ONCE = (TRANSPLANT, "other:allogeneic_sct", "surgery")
 NEAR, FAR = 60, 110
 NAMED_HERE, NAMED_BEFORE = 0.9, 0.8
@@ -131,7 +132,7 @@ def joined(statement: Statement, named: Sequence[Named]) -> list[Named]:
     kept = list(named[:1])
     for before, after in pairwise(named):
         glue = text_between(statement, before.end, after.start)
-        if "(" in glue or len(glue) > 30:
+        if "(" in glue or len(glue) > 30 or BESIDE.search(glue):
             break
         kept.append(after)
     return kept

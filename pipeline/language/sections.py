@@ -49,7 +49,9 @@ HEADINGS: tuple[tuple[Role, str], ...] = (
     ("conclusion", r"conclusions?(/.*)?|conclusiones|conclusao|conclusoes|schlussfolgerung(en)?"
                    r"|interpretation|key (message|learning)s?.*|teaching points?"
              r"|limitations?|implications?"),
-    ("abstract", r"(structured )?abstract|summary|resumen|resumo|resume|zusammenfassung"),
+    # 'Management' may be the patient's or the disease's: the tense decides, as in an abstract.
+    ("abstract", r"(structured )?abstract|summary|resumen|resumo|resume|zusammenfassung"
+                 r"|(?:treatment and |clinical )?management(?: and outcomes?)?"),
 )  # fmt: skip
 NUMBER = r"(\d{1,3}(\.\d{1,3}){0,4}\.?\s{0,9})?"
 PATTERNS = [(role, re.compile(rf"{NUMBER}({words})\s*[:.\-|]*", re.IGNORECASE))
