@@ -126,7 +126,8 @@ ENGLISH: tuple[Notation, ...] = (
         rf"|at (?:the time of )?"
         rf"(?:presentation|diagnosis|referral|admission|operation|consultation)\b"
         rf"|when (?:we (?:first )?(?:saw|met)|first seen|referred|examined|she was (?:first )?"
-        rf"(?:seen|referred|diagnosed)|he was (?:first )?(?:seen|referred|diagnosed)))",
+        rf"(?:seen|referred|diagnosed)|he was (?:first )?(?:seen|referred|diagnosed)"
+        rf"|s?he (?:came|presented|consulted|attended)\b))",
         0.9,
     ),
     (
