@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import pytest
 
+from pipeline.language.folding import fold
 from pipeline.language.reader import Reader
 from pipeline.records import Article, Mention, Section
 from pipeline.rules import bundled_rules
@@ -114,3 +116,10 @@ def test_the_nearest_boundary_before_a_backward_cue_ends_its_scope() -> None:
     text = "Biopsy revealed arthritis; dyspnea was absent."
     assert not mention_of(text, "arthritis").is_negated
     assert mention_of(text, "dyspnea").is_negated
+
+
+def test_no_cue_stands_in_two_rows() -> None:
+    """Of two cues on the same words ConText keeps one, and which one hangs on the row numbers."""
+    rows = bundled_rules().table("context")
+    counts = Counter((fold(row.term).lower(), row.match == "regex") for row in rows)
+    assert [term for (term, _), count in counts.items() if count > 1] == []
