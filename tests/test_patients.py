@@ -479,3 +479,20 @@ def test_a_case_report_that_reviews_others_has_one_patient() -> None:
 def test_their_median_age_is_that_of_the_series() -> None:
     read = report("Twelve patients with scleromyxedema were seen. Their median age was 50 years.")
     assert (read.labels, read.patient_count) == ((), 12)
+
+
+def test_neither_serum_nor_urine_is_not_of_both_patients() -> None:
+    read = report(
+        "We saw two women. The first, 44, had papules. Neither serum nor urine held a paraprotein."
+        " The second, 71, had seizures. Neither had dysphagia nor dyspnoea."
+    )
+    assert owners(read, "paraprotein") == ("1",)
+    assert owners(read, "dyspnoea") == ("1", "2")
+
+
+def test_the_third_did_not_respond_is_of_the_third() -> None:
+    read = report(
+        "We report three men. In the first two the skin cleared. The third did not respond to"
+        " photopheresis."
+    )
+    assert owners(read, "photopheresis") == ("3",)

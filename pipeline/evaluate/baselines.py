@@ -21,7 +21,8 @@ from pipeline.rules import Rules
 
 AGE = re.compile(r"\b(\d{1,3})[ -]?(?:years?|yrs?)[ -]?old\b", re.IGNORECASE)
 SEX = re.compile(
-    r"\b(?:(?P<female>wom[ae]n|female|lady|girl|she|her)|(?P<male>m[ae]n|male|gentleman|boy|he|his))\b",
+    r"\b(?:(?P<female>wom[ae]n|female|lady|girl|she|her)|(?P<male>m[ae]n|male|gentleman|boy|he"
+    r"|his))\b",
     re.IGNORECASE,
 )
 HEAVY = re.compile(r"\bIg ?([GAMDE])\b")

@@ -19,7 +19,8 @@ FOUND_LATER = re.compile(
     re.IGNORECASE,
 )
 CHANGE_OF = re.compile(
-    r"\b(?:progression|transformation|evolution|conversion|transition|change|increase|rise|reduction"
+    r"\b(?:progression|transformation|evolution|conversion|transition|change|increase|rise"
+    r"|reduction"
     r"|disappearance|elimination|eradication|clearance|effect) (?:of|from|in(?! eine?n? )|on) "
     r"(?:the |his |her |this |an? )?(?:\w+ )?$",
     re.IGNORECASE,

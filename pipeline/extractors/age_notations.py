@@ -115,7 +115,8 @@ ENGLISH: tuple[Notation, ...] = (
     ),
     (
         "is_now",
-        rf"\b(?:she|he|who|the patient|(?-i:[A-Z]{{2}})),? (?:is|was) (?:now |currently "
+        rf"\b(?:she|he|who|(?:the|our|this) (?:patient|man|woman)|(?-i:[A-Z]{{2}})),? (?:is"
+        rf"|was) (?:now |currently "
         rf"|then )?{N}"
         rf"(?= (?:and|when|at (?:presentation|the time|diagnosis|referral))\b|[,.;])",
         0.85,
@@ -143,6 +144,14 @@ ENGLISH: tuple[Notation, ...] = (
         r"\b(?:an?|another|one|our|this) (?:[\w-]+ ){0,3}?(?:man|woman|lady|gentleman)"
         r" of (?P<n>[1-9]\d) with\b",
         0.9,
+    ),
+    # 'The first, 44, had …', 'the second (71)'.
+    (
+        "ordinal_comma",
+        r"\bthe (?:first|second|third|fourth|other|former|latter)(?: (?:one|patient|wom[ae]n"
+        r"|m[ae]n|case))?(?:, (?:now |then |aged )?(?P<n>[1-9]\d)(?=,)"
+        r"| \((?:aged )?(?P<n2>[1-9]\d)(?: years?)?\))",
+        0.88,
     ),
     # 'The younger, 58, had …'.
     (

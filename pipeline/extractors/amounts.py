@@ -26,7 +26,8 @@ UNITS = {
     "ann": YEARS, "jah": YEARS, "for": 2 * WEEKS,
 }  # fmt: skip
 TIME = (
-    r"(?:days?|weeks?|wks?|fortnights?|months?|mos?|years?|yrs?|dias?|semanas?|mes(?:es|i|e)?|anos?|jours?"
+    r"(?:days?|weeks?|wks?|fortnights?|months?|mos?|years?|yrs?|dias?|semanas?|mes(?:es|i|e)?"
+    r"|anos?|jours?"
     r"|semaines?|mois|ans?|annees?|tagen?|wochen?|monaten?|jahren?|giorn[oi]|settiman[ae]|ann[oi])"
 )
 # Here alone, for 'due to' and 'sei' are other words elsewhere.
@@ -52,7 +53,8 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 GIVEN = (
-    r"(?:cycles?|courses?|infusions?|doses|pulses?|sessions?|treatments|injections?|rounds?|exposures"
+    r"(?:cycles?|courses?|infusions?|doses|pulses?|sessions?|treatments|injections?|rounds?"
+    r"|exposures"
     r"|ciclos?|cursos?|infusiones|infusoes|sesiones|sessoes|pulsos|cures?|perfusions?|seances?"
     r"|zyklen|infusionen|sitzungen|cicl[io]|infusioni|sedute)"
 )

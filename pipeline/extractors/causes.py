@@ -31,14 +31,16 @@ UNDER = re.compile(
     r"\b(?:after|following|during|under|while on|while taking|on)\b[^.;,]{0,40}$", re.IGNORECASE
 )
 UNDER_THERAPY = re.compile(
-    r"\b(?:after|following|during|under|on)\b[^.;]{0,40}\b(?:chemo)?(?:therapy|treatment)\b[^.;]{0,30}$",
+    r"\b(?:after|following|during|under|on)\b[^.;]{0,40}\b(?:chemo)?(?:therapy"
+    r"|treatment)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 SYMPTOMS_OF_OTHER_ORGANS = ("dyspnea", "exertional_dyspnea", "respiratory_failure", "cough")
 OWN_CAUSES = ("own_cause", "skin_cause")
 # A hand that does not open is the skin's, a joint named is a joint's (guideline, "Fields").
 HAND = re.compile(
-    r"\b(?:hands?|fingers?|digits?|fist|mouth|oral|face|facial|lips?|jaw|skin|cutaneous|manos?|dedos?"
+    r"\b(?:hands?|fingers?|digits?|fist|mouth|oral|face|facial|lips?|jaw|skin|cutaneous|manos?"
+    r"|dedos?"
     r"|maos?|mains?|doigts?|finger|hande?|piel|pele|peau|haut)\b",
     re.IGNORECASE,
 )

@@ -24,8 +24,10 @@ FINITE_VERB = re.compile(
     r"\b(could not|cannot|tolerat\w*|needed|required|was|were|is|are|had|has|have|did"
     r"|led|resulted|showed|gave|brought|improved|cleared|failed"
     r"|received|started|began|begun|underwent|noted|achieved|developed|relapsed|responded|stopped"
-    r"|discontinued|tapered|switched|replaced|changed|because|despite|when|but|without|while|whereas|which"
-    r"|fue|fueron|foi|foram|wurde|wurden|hatte|hatten|etait|avait|ont|recevait|elle|il|ella|ele|ela|er|sie|recibio|recebeu|erhielt"
+    r"|discontinued|tapered|switched|replaced|changed|because|despite|when|but|without|while"
+    r"|whereas|which"
+    r"|fue|fueron|foi|foram|wurde|wurden|hatte|hatten|etait|avait|ont|recevait|elle|il|ella|ele"
+    r"|ela|er|sie|recibio|recebeu|erhielt"
     r"|mejoro|se|after|before|during|until|since|that|who|whom)\b",
     re.IGNORECASE,
 )

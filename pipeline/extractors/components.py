@@ -26,10 +26,13 @@ from pipeline.records import Mention, Statement, Status
 TABLE = "paraproteins"
 # Words that may stand between the two chains of one component.
 BETWEEN = re.compile(
-    r"(?:[\s,()/\[\]&;?-]|with|of|the|an?|and|in|its|to|type|class|isotype|sub(?:type|class)|serum|monoclonal"
-    r"|bands?|peaks?|spikes?|components?|gammopath(?:y|ies)|m|para-?protein(?:a?emia)?|proteins?|heavy"
+    r"(?:[\s,()/\[\]&;?-]|with|of|the|an?|and|in|its|to|type|class|isotype|sub(?:type|class)"
+    r"|serum|monoclonal"
+    r"|bands?|peaks?|spikes?|components?|gammopath(?:y|ies)|m|para-?protein(?:a?emia)?|proteins?"
+    r"|heavy"
     r"|light|chains?|ig[gam]?|immunoglobulins?|restrict(?:ed|ion)|specificity|predominance|positive"
-    r"|containing|having|being|was|typed?|as|bearing|expressing|associated|free|both|mainly|heavy-chain"
+    r"|containing|having|being|was|typed?|as|bearing|expressing|associated|free|both|mainly"
+    r"|heavy-chain"
     r"|de|con|tipo|cadenas?|ligeras?|pesadas?|cadeias?|leves?|com|a|e|y|et|chaines?|legeres?|lourdes?"
     r"|avec|mit|vom|typ|leichtketten?|schwerketten?|und|pico|banda|gam+[ao]patia|monoclonale?)*",
     re.IGNORECASE,

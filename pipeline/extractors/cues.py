@@ -64,7 +64,9 @@ SAVE_FOR = re.compile(
     re.IGNORECASE,
 )
 OF_MOST = re.compile(
-    r"\s*(?:of|in) (?:most|the majority|many|much|almost all|nearly all|virtually all|half"
+    r"\s*(?:(?:of|in) |(?=about|roughly|more than|most of|half|two[- ]|nearly all|almost all))"
+    r"(?:about |roughly |more than |over )?(?:two[- ]thirds|three quarters|most|the majority|many"
+    r"|much|almost all|nearly all|virtually all|half"
     r"|the bulk)\b",
     re.IGNORECASE,
 )

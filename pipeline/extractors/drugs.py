@@ -40,7 +40,8 @@ SUBORDINATE = re.compile(
 )
 # 'In a woman with disease unresponsive to A, B resulted in …'
 GOVERNED = re.compile(
-    r"\b(?:refractory|resistant|unresponsive|recalcitrant|respond\w*|response|failed|failing|failure"
+    r"\b(?:refractory|resistant|unresponsive|recalcitrant|respond\w*|response|failed|failing"
+    r"|failure"
     r"|refractari[oa]|resistente|refractaire|echec|fracaso|falha) (?:\w+ )?"
     r"(?:to|of|a|al|ao|de|du|des|la)?\b"
     r"[^;]*$",

@@ -57,7 +57,8 @@ AT = re.compile(
 )
 OF_TREATMENT = re.compile(
     r"(?:'s?|s')?[\s-](?!lapse|break|gap|pause|interrupt|hiatus|interval)"
-    rf"(?:(?:of|de|di|von|into)\s|d')?(?!follow|off\b|without|after|before|since|from|later|free)(?:[\w-]+\s){{0,3}}?{TREATMENT}\b",
+    rf"(?:(?:of|de|di|von|into)\s|d')?(?!follow|off\b|without|after|before|since|from|later"
+    rf"|free)(?:[\w-]+\s){{0,3}}?{TREATMENT}\b",
     re.IGNORECASE,
 )
 LASTED = re.compile(

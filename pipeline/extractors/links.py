@@ -42,7 +42,9 @@ TREATMENT_WORD = re.compile(
     r"|induration|papules|pruritus)\b|(?:[\w-]+ ){1,2}(?:days?|weeks?|months?|years?)\b"
     r"|(?!(?:\w+ ){0,2}(?:other|conventional|previous|multiple|several|various"
     r"|standard|prior|many|different|numerous)\b)(?:\w+ ){0,4}(?:treatments?|therap(?:y|ies)|these"
-    r"|this|them|it|infusions?|cycles?|courses?|sessions?|exposures?|injections?|measures|re-?treatments?|re-?challenge|regimens?|interventions?|drugs?|agents?|medications?|tratamientos?"
+    r"|this|them|it|infusions?|cycles?|courses?|sessions?|exposures?|injections?|measures"
+    r"|re-?treatments?|re-?challenge|regimens?|interventions?|drugs?|agents?|medications?"
+    r"|tratamientos?"
     r"|tratamentos?|terapias?)\b)",
     re.IGNORECASE,
 )
@@ -53,7 +55,8 @@ LIKEWISE = re.compile(
     re.IGNORECASE,
 )
 ENDED_OTHERWISE = re.compile(
-    r"\b((was|were) (started|begun|given|added|initiated)|toxicity|intolerance|not tolerated"
+    r"\b(where|in whom|(was|were) (started|begun|given|added|initiated)|toxicity|intolerance"
+    r"|not tolerated"
     r"|adverse|side[ -]effects?|because of|due to|owing to|on account of)\b",
     re.IGNORECASE,
 )

@@ -43,7 +43,11 @@ ORDINALS = {
     "dritten": "3",
 }  # fmt: skip
 VERB = (
-    r"had|was|is|has|developed|received|presented|showed|responded|died|underwent|complained|came"
+    r"had|was|is|has|did|failed|achieved|remained|improved|relapsed|refused|declined|lost|took"
+    r"|began"
+    r"|went|got|started|stopped|required|needed|tolerated|worsened|never|also|experienced|suffered"
+    r"|reported|noticed|became|recovered|continued|developed|received|presented|showed|responded"
+    r"|died|underwent|complained|came"
     r"|fell|tenia|era|presento|presentaba|recibio|tinha|apresentava|apresentou|foi|fue|avait|etait"
     r"|presentait|a recu|hatte|war|litt|erhielt|zeigte|verstarb"
 )

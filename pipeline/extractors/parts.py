@@ -18,7 +18,10 @@ from pipeline.language.folding import fold
 from pipeline.records import Statement
 
 ALL = re.compile(
-    r"\b(?:both|all|each|every one|case series|neither|none|in either"
+    r"\b(?:both|all|each|every one|case series|none|in either"
+    # 'Neither serum nor urine' is not of the patients.
+    r"|neither(?! (?!had|has|was|were|did|of|patient|case|woman|man|showed|received|developed"
+    r"|responded|died)(?:[\w-]+ ){1,3}nor\b)"
     r"|either (?:of them|patient|case)|ambos|ambas|beide[nr]?|les deux|l[oa]s dos"
     r"|os dois|as duas|todos|todas|tous|alle[nr]?)\b"
     r"|\b(?:our|these|the|nuestros|nossos|nos|unsere) (?:\w+ )?(?:patients|cases|pacientes|casos"

@@ -54,7 +54,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"| while\b| an? (?:ig|mono|para)| before\b| after\b| y\b| et\b| e\b| und\b| d'entre"
             rf"| (?:pacientes|malades|patient|doentes|casos)|$)"),
         ("result", rf"(?<![\w./-])(?P<n>{NUMBER}) (?=(?:an? )?(?:near[ -]?)?(?:complete|partial"
-            rf"|remision|respuestas?|remissions?|reponses?|remiss(?:ao|oes)|respostas?|remissionen)\b)"),
+            rf"|remision|respuestas?|remissions?|reponses?|remiss(?:ao|oes)|respostas?"
+            rf"|remissionen)\b)"),
         ("group", rf"(?<=\bof the )(?P<n>{NUMBER})\b(?= (?:patients )?(?:who )?(?:were |had )?"
             rf"(?:treated|given|receiving|received)\b)"),
         ("colon", rf"(?<=: )(?P<n>{NUMBER})(?= ?\(| of\b| ?[,.;]|$)"),
@@ -74,7 +75,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|have|developed|received|died|deaths?|achieved|obtained|showed|underwent"
             rf"|responded|relapsed|experienced|presented|recibi\w+|presentaron|presento|tuvieron"
             rf"|desarrollaron|fallecieron|murieron|mejoraron|respondieron|receberam|apresentaram"
-            rf"|tiveram|faleceram|ont|avaient|etaient|sont|erhielten|hatten|zeigten|verstarben)\b)"),
+            rf"|tiveram|faleceram|ont|avaient|etaient|sont|erhielten|hatten|zeigten"
+            rf"|verstarben)\b)"),
     )
 )  # fmt: skip
 # "Two underwent transplantation, both with complete remission": the two of the sentence.

@@ -19,7 +19,8 @@ from pipeline.extractors.stops import TREATMENT_NOUN, Stop, endings_in, names_it
 from pipeline.records import Mention, Statement
 
 CURRENT = re.compile(
-    rf"\b(?:{TREATMENT_NOUN}|it|them|this|these|both|which|he|she|they|patient|paciente|patientin)\b",
+    rf"\b(?:{TREATMENT_NOUN}|it|them|this|these|both|which|he|she|they|patient|paciente"
+    rf"|patientin)\b",
     re.IGNORECASE,
 )
 PARTED = re.compile(r"[.;,(]|\b(?:after|before|since|following|despite)\b", re.IGNORECASE)

@@ -19,8 +19,10 @@ OTHER_MATTER = re.compile(
     r"\b(?:maintained|continued|sustained|persisted|lasted)"
     r"|remission|relapse\w*|recurrence|free|well|stable|asymptomatic|alive|follow\w*|observ\w+"
     r"|history|suffer\w*|complain\w*|experienc\w*|notic\w*|develop\w*|persist\w*|lasted|remained"
-    r"|improv\w+|clear\w*|taper\w*|titrat\w*|escalat\w*|wean\w*|hospitali\w+|admitted|wait\w*|pregnan\w+|smok\w+|soften\w*"
-    r"|absent|delay\w*|lost|disappear\w*|regress\w*|resol\w+|reduc\w+|stopped|discontinued|withdrawn"
+    r"|improv\w+|clear\w*|taper\w*|titrat\w*|escalat\w*|wean\w*|hospitali\w+|admitted|wait\w*"
+    r"|pregnan\w+|smok\w+|soften\w*"
+    r"|absent|delay\w*|lost|disappear\w*|regress\w*|resol\w+|reduc\w+|stopped|discontinued"
+    r"|withdrawn"
     r"|hold|held|suspended|interrupted"
     r"|off (?:all |any |of )?(?:\w+ )?(?:therapy|treatment|medications?|drugs?)|drug-free)\b",
     re.IGNORECASE,

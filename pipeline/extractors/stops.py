@@ -28,7 +28,8 @@ TREATMENT_NOUN = (
     r"(?:treatments?|therap(?:y|ies)|drugs?|medications?|medicines?|agents?|regimens?|infusions?"
     r"|injections?|cycles|courses?|tablets?|pulses|maintenance|administration|chemotherapy"
     r"|immunosuppress\w+|immunoglobulins?|phototherapy|tratamientos?|terapias?|farmacos?|medicacion"
-    r"|tratamentos?|medicacao|traitements?|medicaments?|therapie|behandlung|medikaments?|trattament\w+"
+    r"|tratamentos?|medicacao|traitements?|medicaments?|therapie|behandlung|medikaments?"
+    r"|trattament\w+"
     r"|terapie|farmac\w+)"
 )
 SUBJECT = re.compile(

@@ -21,7 +21,8 @@ TOLD = PERSON | {
 }  # fmt: skip
 PARTS = re.compile(r"[/,;&+()\[\]]| and | - ")
 AGE_OR_SEX = re.compile(
-    r"\D{0,12}\d{1,3}(?:\.\d)?\D{0,14}|\W*(?:[mf♂♀]|(?:fe)?male|(?:wo)?man|n\.?[dras]\.?|-|\?|unknown)\W*",
+    r"\D{0,12}\d{1,3}(?:\.\d)?\D{0,14}|\W*(?:[mf♂♀]|(?:fe)?male|(?:wo)?man|n\.?[dras]\.?|-|\?"
+    r"|unknown)\W*",
     re.IGNORECASE,
 )
 LABEL = re.compile(

@@ -17,7 +17,8 @@ COMPOUND = re.compile(
 )
 ATTRIBUTE = re.compile(
     r"\b(?:an?|the|with|of|by|for|despite|due to|markedly|severely|slightly) "
-    r"(?:increased|reduced|decreased|treated|involved|reported|developed|improved|continued|resulted"
+    r"(?:increased|reduced|decreased|treated|involved|reported|developed|improved|continued"
+    r"|resulted"
     r"|required|sustained|confirmed|diagnosed|found|excluded|established|noted|included)"
     r" (?=[a-z-]+)(?!in\b|to\b|from\b|by\b|with\b|the\b|an?\b|after\b|on\b|during\b|his\b|her\b)"
 )
@@ -46,7 +47,8 @@ PAST = re.compile(
     r"|corrected|itched|afforded|dried|eased|faded|vanished|flattened|subsided|healed|abated|waned"
     r"|reverted|dropped|halved|doubled|succumbed|opted|elected|chose|evidenced|contained|stayed|met"
     r"|highlighted|satisfied|fulfilled|sufficed|helped|turned|ran|flared|reappeared|suspected"
-    r"|sustained|shrank|withdrew|changed|clinched|secured|settled|underlined|labelled|noticed|began|returned|brought|arose|gained|regained"
+    r"|sustained|shrank|withdrew|changed|clinched|secured|settled|underlined|labelled|noticed"
+    r"|began|returned|brought|arose|gained|regained"
     r"|(?:identified|detected|observed|obtained|performed|exhibited|displayed|manifested|initiated"
     r"|administered|prescribed|discontinued|measured|attended|visited|typed|characteri[sz]ed)"
     r" (?:an?|the|no|his|her|our|this|two|three|ig\w*|monoclonal|mild|marked|severe|only)"
@@ -61,7 +63,8 @@ PAST = re.compile(
     r"|(?<!se )ha (?:sido |estado )?\w+[ai]do|tem sido|a montre|a recu|a evolue"
     r"|(?:ont|avons|a) (?:recu|presente|montre|permis|obtenu|eu|evolue|developpe|repondu"
     r"|beneficie|inclus)|(?:est|sont) (?:decede|mort)\w*"
-    r"|replaced|\w{3,}ou(?:-se)?|\w{3,}aient|\w{3,}[^r\W]ait|\w{2,}(?:aron|ieron)|\w{3,}(?:aram|eram|iram)|starb\w*|erhielten|bekam\w*|wurde|wurden|war"
+    r"|replaced|\w{3,}ou(?:-se)?|\w{3,}aient|\w{3,}[^r\W]ait|\w{2,}(?:aron|ieron)|\w{3,}(?:aram"
+    r"|eram|iram)|starb\w*|erhielten|bekam\w*|wurde|wurden|war"
     r"|waren|zeigte|zeigten|hatte|hatten|erhielt|kam"
     r"|stellte|bestand|bestanden|fuhrte|entwickelte|verstarb|ergab|konnte)\b"
 )  # fmt: skip
