@@ -81,6 +81,9 @@ def current(cue: Cue, before: Sequence[Course], lately: Sequence[Course]) -> lis
         return [course for course in before if not is_past(course)]
     if cue.value in FAILURES and len(lately) > len(before):
         return [course for course in lately if course.response is None]
+    if cue.value in LOSSES:
+        ended = [c for c in lately if c.is_stopped and c not in before and c.response in BENEFITS]
+        return [*ended, *before]  # 'A was stopped. The lesions returned': lost of A, too
     return list(before)
 
 
