@@ -218,3 +218,14 @@ def test_what_a_drug_induced_is_told_apart_from_what_it_harmed() -> None:
     assert therapies("Thalidomide-induced neuropathy was found.") == []
     found = episodes("Thalidomide induced a complete remission.")
     assert [(e.therapy, e.response) for e in found] == [("thalidomide", "complete")]
+
+
+def test_what_got_better_before_any_drug_is_named_is_of_the_title_s() -> None:
+    found = episodes(
+        "The skin softened on 200 mg a day for a year. Bortezomib was without benefit.",
+        title="Thalidomide is not always enough in scleromyxedema",
+    )
+    assert {(one.therapy, one.response) for one in found} == {
+        ("thalidomide", "improved"),
+        ("bortezomib", "none"),
+    }

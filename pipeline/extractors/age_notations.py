@@ -105,6 +105,18 @@ ENGLISH: tuple[Notation, ...] = (
         rf" of {N}{GAP}years?(?!['’]|{GAP}(?:of|duration|history|follow|standing))",
         0.85,
     ),
+    # 'A soldier of 32 collapsed': only nouns that can be nothing but a person go without 'years'.
+    (
+        "soldier_of",
+        r"\b(?:an?|this|our|the) (?:[\w'-]+ ){0,3}?(?:soldier|sailor|farmer|teacher|nurse|driver"
+        r"|builder|baker|butcher|cook|clerk|lawyer|doctor|physician|engineer|miner|mechanic"
+        r"|carpenter|painter|gardener|fisherman|housewife|widow(?:er)?|secretary|student|priest|nun"
+        r"|accountant|shopkeeper|seamstress|tailor|hairdresser|bricklayer|electrician|plumber"
+        r"|welder|labou?rer|worker|officer|musician|pensioner|grandmother|grandfather|mother|father"
+        r"|merchant|journalist|smoker|diabetic) of (?P<n>[1-9]\d)(?! ?(?:to|-|%|per|mg|kg|years"
+        r"|children|pupils|people))",
+        0.85,
+    ),
     # 'Mrs. L., 45 years, had …'.
     (
         "titled",

@@ -27,6 +27,7 @@ WEAK_LINK = re.compile(
 BRINGS = ("drug_brings", "under_drug")
 WITH_INFUSION = "with_infusion"
 NEAR_DRUG = 30
+ELIDED = re.compile(r" but $")  # 'Thalidomide was begun but caused …': thalidomide did
 UNDER = re.compile(
     r"\b(?:after|following|during|under|while on|while taking|on)\b[^.;,]{0,40}$", re.IGNORECASE
 )
@@ -103,6 +104,7 @@ def is_drug_before(statement: Statement, cue: Mention) -> bool:
         if drug.table != "therapies" or drug.end > cue.start or drug.is_negated:
             continue
         between = text[drug.end - statement.start : cue.start - statement.start]
+        between = ELIDED.sub("", between)
         before = text[: drug.start - statement.start]
         if cue.concept == "drug_brings":
             if len(between) <= NEAR_DRUG and CLAUSE_END.search(between) is None:

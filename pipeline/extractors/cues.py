@@ -17,7 +17,8 @@ from pipeline.records import Mention, Statement
 
 NEGATION = re.compile(
     r"\b(no|not|never|without|nor|neither|hardly|lack of|absence of|sin|sem|sans|ohne|kein\w*|nicht"
-    r"|aucune?|pas d[e']|nao|n't)\b(?! only)[^.;:,]{0,22}$",
+    r"|aucune?|pas d[e']|n'(?:a|ont|est|sont|avait|etait) (?:pas|plus|jamais)|nao|n't)\b(?! only)"
+    r"[^.;:,]{0,22}$",
     re.IGNORECASE,
 )
 NONE_OF = re.compile(
@@ -64,9 +65,11 @@ SAVE_FOR = re.compile(
     re.IGNORECASE,
 )
 OF_MOST = re.compile(
-    r"\s*(?:(?:of|in) |(?=about|roughly|more than|most of|half|two[- ]|nearly all|almost all))"
+    r"\s*(?:(?:of|in) |(?=about|roughly|more than|most of|half|two[- ]|nearly all|almost all"
+    r"|presque tou|la plupart|casi tod|quase tod))"
     r"(?:about |roughly |more than |over )?(?:two[- ]thirds|three quarters|most|the majority|many"
-    r"|much|almost all|nearly all|virtually all|half"
+    r"|much|almost all|nearly all|virtually all|half|presque tou\w+|la plupart|casi tod\w+"
+    r"|quase tod\w+"
     r"|the bulk)\b",
     re.IGNORECASE,
 )

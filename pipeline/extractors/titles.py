@@ -47,18 +47,18 @@ def read_title(history: History, statement: Statement, has_transplant: bool) -> 
     for group in groups:
         if TREATED_WITH.search(text_between(statement, statement.start, group[0].start)):
             add_untold(history, group, statement)
-    if not history.courses:
+    if not history.courses or history.unlinked:
         read_topic(history, statement, has_transplant)
 
 
 def add_untold(history: History, group: Sequence[Named], statement: Statement) -> None:
-    """The treatments of a group that the text does not tell of, without a result."""
+    """The treatments of a group that the text does not tell of; what got better before it named
+    any treatment got better under them."""
     known = {course.therapy for course in history.courses}
     untold = [drug for drug in group if drug.therapy not in known]
     history.line += bool(untold)
     added = [Course(drug.therapy, history.line, [(drug, statement)]) for drug in untold]
-    if not history.courses:
-        tell_unlinked(history, added)
+    tell_unlinked(history, added)
     history.courses += added
 
 
