@@ -496,3 +496,14 @@ def test_the_third_did_not_respond_is_of_the_third() -> None:
         " photopheresis."
     )
     assert owners(read, "photopheresis") == ("3",)
+
+
+def test_what_is_told_of_both_behind_them_is_of_both() -> None:
+    read = report(
+        "Two patients, a 50-year-old woman with dysphagia and a 62-year-old man with seizures, both"
+        " with a paraprotein, were given thalidomide. The man died."
+    )
+    assert owners(read, "dysphagia") == ("1",)
+    assert owners(read, "seizures") == ("2",)
+    assert owners(read, "paraprotein") == ("1", "2")
+    assert owners(read, "died") == ("2",)

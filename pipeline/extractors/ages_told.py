@@ -9,15 +9,8 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.marks import (
-    COUNTS,
-    GROUPS,
-    SEX_NOUNS,
-    Mark,
-    named_marks,
-    ordinal_marks,
-    person_marks,
-)
+from pipeline.extractors.marks import COUNTS, Mark, named_marks, ordinal_marks
+from pipeline.extractors.person_marks import GROUPS, SEX_NOUNS, person_marks
 from pipeline.language.folding import fold
 from pipeline.language.numbers import WORDS, may_hold_number, number_of_words
 from pipeline.records import Statement

@@ -39,6 +39,12 @@ THERE_WERE = re.compile(rf"\bthere were (?P<n>{NUMBER}),", re.IGNORECASE)
 # 'Two were excluded … of the remaining six patients'.
 EXCLUDED = re.compile(rf"\b{NUMBER} (?:{PEOPLE} )?(?:was|were|had to be) excluded\b", re.IGNORECASE)
 REMAINING = re.compile(rf"\bremaining (?P<n>{NUMBER}) (?:[\w-]+ )?{PEOPLE}\b", re.IGNORECASE)
+# 'Seventeen were referred; the remaining nine are reported here'.
+REPORTED = re.compile(
+    rf"\b(?:remaining|other) (?P<n>{NUMBER}) [^.;]{{0,60}}"
+    r"\b(?:reported|included|analy[sz]ed|described)\b",
+    re.IGNORECASE,
+)
 
 # 'A case report and review of the literature': one, however many the review counts.
 ONE_CASE = re.compile(
@@ -62,15 +68,29 @@ def announced_count(own: Sequence[Statement]) -> int | None:
         return max(introduced, first_of(told) or 0)
     if any(s.role == "title" and ONE_CASE.search(text) for s, text in folded):
         return 1
-    series = [(s, text) for s, text in folded if s.teller == "series"]
     announced = [text for s, text in folded if announces_several(s)]
     titles = [text for s, text in folded if s.role == "title" and "review" not in text.lower()]
     count = first_of(titles) or (None if is_one_first(own) else first_of(announced))
-    if count is not None:
-        return count
-    if any(s.teller == "patient" and s.role != "title" and is_singular(s) for s in own):
-        return 1
-    return first_of([text for s, text in series if s.role != "title"])
+    return count_told(folded) if count is None else count
+
+
+def count_told(own: Sequence[tuple[Statement, str]]) -> int | None:
+    """The number in a text that announces none: one, or the first that is told of the series."""
+    count = first_of([t for s, t in own if s.teller == "series" and s.role != "title"])
+    is_one = any(s.teller == "patient" and s.role != "title" and is_singular(s) for s, _ in own)
+    return 1 if is_one and not (count and counts_first(own)) else count
+
+
+def counts_first(own: Sequence[tuple[Statement, str]]) -> bool:
+    """True where people are counted before one is spoken of: 'nine patients were seen … one patient
+    died'; where that one has an age, they must have been counted twice."""
+    told = [(s, text) for s, text in own if s.role != "title"]
+    one = next((n for n, (s, _) in enumerate(told) if s.teller == "patient" and is_singular(s)), 0)
+    before = [
+        text for s, text in told[:one] if s.teller == "series" and (first_count(text) or 0) > 1
+    ]
+    has_age = any(introductions(text) for s, text in told if s.teller == "patient")
+    return len(before) > int(has_age)
 
 
 def size_of_roll(folded: str) -> int:
@@ -83,7 +103,11 @@ def screened_count(texts: Sequence[str]) -> int | None:
     """'Nine patients were screened and seven enrolled': seven; 'there were five, four of them';
     'two were excluded, the remaining six patients …': six."""
     found = [
-        SCREENED.search(text) or FULFILLED.search(text) or THERE_WERE.search(text) for text in texts
+        SCREENED.search(text)
+        or FULFILLED.search(text)
+        or THERE_WERE.search(text)
+        or REPORTED.search(text)
+        for text in texts
     ]
     is_reduced = any(EXCLUDED.search(text) for text in texts)
     found += [REMAINING.search(text) for text in texts if is_reduced]

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.extractors.announced import REPORTED
 from pipeline.extractors.averages import averages_in
 from pipeline.extractors.countables import CUES, has_cue
+from pipeline.extractors.counted_drugs import drug_given
 from pipeline.extractors.counting import (
     ADDED,
     COUNTED,
@@ -19,7 +21,7 @@ from pipeline.extractors.counting import (
     first_count,
     number_of,
 )
-from pipeline.extractors.figures import Figure, drug_given, figures_of
+from pipeline.extractors.figures import Figure, figures_of
 from pipeline.extractors.mixed import is_name, told_at
 from pipeline.extractors.pairing import SEXES
 from pipeline.extractors.scope import is_of_a_part, of_all, of_the_disease, of_the_series
@@ -29,6 +31,7 @@ from pipeline.records import Draft, Report, Statement
 from pipeline.rules import Rules
 
 LARGE = 12  # patients; smaller series are told one by one
+FEW = 4  # times as many patients as are told one by one
 
 
 def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft]:
@@ -68,9 +71,9 @@ def first_told(averages: Iterable[Draft]) -> Iterator[Draft]:
 
 
 def is_mostly_untold(report: Report) -> bool:
-    """A large series of whom a table tells a few one by one is told as a whole in its text."""
-    count = report.patient_count or 0
-    return count > max(LARGE, len(report.labels))
+    """A large series of whom a few are told one by one is told as a whole."""
+    count, told = report.patient_count or 0, len(report.labels)
+    return count > max(LARGE, told) or count >= FEW * told
 
 
 def no_deaths(statement: Statement) -> Iterator[Draft]:
@@ -94,8 +97,9 @@ def total_figure(series: Sequence[Statement], total: int | None) -> Iterator[Fig
     for statement in sorted(series, key=lambda s: s.role == "title"):
         folded = fold(statement.text)
         added = SUM.search(folded) or ADDED.search(folded)
-        numbers = (*COUNTED.finditer(folded), *ENROLLED.finditer(folded))
-        for found in (*numbers, *([added] if added else [])):
+        patterns = (COUNTED, ENROLLED, REPORTED)
+        numbers = [found for pattern in patterns for found in pattern.finditer(folded)]
+        for found in [*numbers, *([added] if added else [])]:
             is_sum = found is added and first_count(folded) == total
             if total is not None and (is_sum or number_of(found["n"]) == total):
                 yield Figure("patients", total, None, statement, found.start(), found.end())

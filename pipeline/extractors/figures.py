@@ -10,27 +10,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extractors.countables import CUES, GRADES, RESULTS, Item, has_cue, items_of
+from pipeline.extractors.countables import RESULTS, Item, has_cue, items_of
+from pipeline.extractors.counted_drugs import (
+    RESPONDED,
+    drug_before,
+    is_earlier,
+    is_given,
+    only_drug,
+    words_between,
+)
 from pipeline.extractors.not_counted import is_no_involvement
 from pipeline.extractors.pairing import SEXES, links
-from pipeline.extractors.quantities import (
-    Quantity,
-    is_in_brackets,
-    numbers_before,
-    quantities_in,
-)
+from pipeline.extractors.quantities import Quantity, numbers_before, quantities_in
 from pipeline.extractors.sex_ratio import is_in_ratio, sexes_told
 from pipeline.language.folding import fold
 from pipeline.records import Statement
-
-EITHER = re.compile(r"\beither\b[^.;]{0,40}$", re.IGNORECASE)  # 'A or B', who knows
-# 'Two were changed after the partial response to A': told before of all of them.
-EARLIER = re.compile(
-    r"\b(?:after|despite|following) (?:(?:the|an?|their|initial) ){0,2}$", re.IGNORECASE
-)
-# 'Four of nine responded to plasmapheresis': nine were given it.
-RESPONDED = re.compile(r"\brespon(?:ded|se) (?:\w+ )?to\b", re.IGNORECASE)
-CONDITIONING = ("melphalan", "other:carmustine", "other:etoposide", "other:cytarabine")
 
 
 @dataclass(frozen=True)
@@ -106,76 +100,20 @@ def figures_for(
         if quantity.denominator is not None:
             make.append((drug, quantity.denominator, None))
     elif item.variable.endswith(":treated"):
-        if not is_given(statement, item, items, quantity):
-            return []
-        if quantity.denominator is not None and RESPONDED.search(
-            words_between(statement, quantity, item)
-        ):
+        if RESPONDED.search(words_between(statement, quantity, item)):
+            if quantity.denominator is None or has_cue(statement, "not_given"):
+                return []
             make = [(item.variable, quantity.denominator, None)]
+        elif not is_given(statement, item, items, quantity):
+            return []
     elif item.variable == "igg_lambda":
         if not re.search(r"ig ?g|immunoglobulin g", fold(statement.text), re.IGNORECASE):
             return []
-    elif is_no_involvement(statement, item, items, quantity):
+    elif statement.role == "title" or is_no_involvement(statement, item, items, quantity):
         return []
     return [
         Figure(name, count, over, statement, begin, end, item.detail) for name, count, over in make
     ]
-
-
-def is_earlier(statement: Statement, item: Item) -> bool:
-    return EARLIER.search(statement.text[: item.start]) is not None
-
-
-def words_between(statement: Statement, quantity: Quantity, item: Item) -> str:
-    return statement.text[quantity.end : item.start]
-
-
-def is_given(statement: Statement, item: Item, items: Sequence[Item], quantity: Quantity) -> bool:
-    """True where the drug was given: a verb of treatment, none of offering, no conditioning."""
-    begin, end = min(quantity.start, item.start), max(quantity.end, item.end)
-    from_place = 0 if quantity.is_aside or quantity.kind == "equal" else begin - 80
-    if has_cue(statement, "not_given", begin, end + 60):
-        return False
-    if EITHER.search(fold(statement.text)[: item.start]):
-        return False
-    if not has_cue(statement, "given", from_place, end + 25):
-        return False
-    names = {other.variable for other in items}
-    drug = item.variable.removesuffix(":treated")
-    return not (drug in CONDITIONING and "autologous_sct:treated" in names)
-
-
-def only_drug(statement: Statement) -> str | None:
-    """The one drug that a sentence names; None where it names none or several."""
-    named = {i.variable for i in items_of(statement) if i.variable.endswith(":treated")}
-    return named.pop() if len(named) == 1 else None
-
-
-def drug_given(statement: Statement) -> str | None:
-    """The one drug that a sentence says was given, or that a title is about, with no number."""
-    is_told = statement.role == "title" or has_cue(statement, "given")
-    return only_drug(statement) if is_told and not has_cue(statement, "not_given") else None
-
-
-def drug_before(statement: Statement, item: Item, items: Sequence[Item]) -> str | None:
-    """The treatment of a response: the first named in its sentence, past one that failed; for
-    a grade in brackets, "(CR 2, PR 4)", the nearest."""
-    failures = [
-        mention.end - statement.start
-        for mention in statement.of(CUES)
-        if mention.group == "failed" and mention.end - statement.start <= item.start
-    ]
-    past = max(failures, default=0)
-    drugs = [
-        other.variable
-        for other in items
-        if other.variable.endswith(":treated") and past <= other.start < item.start
-    ]
-    is_grade = statement.text[item.start : item.end] in GRADES
-    if drugs and is_grade and is_in_brackets(fold(statement.text), item.start):
-        return drugs[-1]
-    transplant = "autologous_sct:treated"
-    return transplant if transplant in drugs else next(iter(drugs), None)
 
 
 def added_up(figures: Sequence[Figure]) -> list[Figure]:

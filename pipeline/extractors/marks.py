@@ -1,7 +1,7 @@
 """The words that tell the patients of a series apart. Reads text, writes nothing.
 
-"Case 1", "patient B", "the second patient", "the first three", "the other", "the younger man".
-Ages ("a 45-year-old man") are in `ages_told`.
+"Case 1", "patient B", "the second patient", "the first three", "the other".
+Ages ("a 45-year-old man") are in `ages_told`, persons ("the younger man") in `person_marks`.
 """
 
 from __future__ import annotations
@@ -80,29 +80,6 @@ ONE_OTHER = re.compile(
     re.IGNORECASE,
 )
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-SEX_NOUNS = {
-    "man": "male", "male": "male", "boy": "male", "gentleman": "male", "brother": "male",
-    "varon": "male", "hombre": "male", "homem": "male", "homme": "male", "mann": "male",
-    "woman": "female", "female": "female", "girl": "female", "lady": "female",
-    "sister": "female", "mujer": "female", "mulher": "female", "femme": "female",
-    "frau": "female", "patientin": "female", "patiente": "female",
-}  # fmt: skip
-RANKS = {
-    "younger": "young", "youngest": "young", "older": "old", "oldest": "old", "elder": "old",
-    "eldest": "old", "joven": "young", "mayor": "old", "jungere": "young", "altere": "old",
-}  # fmt: skip
-GROUPS = {"women": "female", "females": "female", "sisters": "female", "men": "male",
-    "males": "male", "brothers": "male"}  # fmt: skip
-# 'The two women': those of the series, if there are two.
-SOME_OF_A_SEX = re.compile(
-    rf"\bthe (?P<n>{'|'.join(COUNTS)}) (?:other )?(?P<sex>{'|'.join(GROUPS)})\b", re.IGNORECASE
-)
-PERSON = re.compile(
-    rf"\b(?:the|el|la|o|a|l'|le|der|die) (?:(?P<rank>{'|'.join(RANKS)})"
-    rf"(?: (?:one|patient|of the two|{'|'.join(SEX_NOUNS)}))?"
-    rf"|(?P<sex>{'|'.join(SEX_NOUNS)})(?: patient)?)\b(?! (?:to|and (?:female|male|men|women)))",
-    re.IGNORECASE,
-)
 HEADING = re.compile(
     r"\b(?:case|patient|caso|cas|fall|paciente|doente|observation)"
     r"(?: (?:report|no\.?|number|n\.? ?[o°]))? ?"
@@ -120,6 +97,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     ('young' or 'old' of the two).
     `is_another`: 'another woman of 63', somebody else than who was told of before.
     `is_one`: 'one … the other', which tells two apart without saying which of those already known.
+    `is_all`: 'both', 'all three' behind those it means.
     """
 
     start: int
@@ -132,6 +110,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     count: int = 1
     rank: str = ""
     is_one: bool = False
+    is_all: bool = False
 
     @property
     def is_name(self) -> bool:
@@ -210,22 +189,3 @@ def is_contrast(folded: str, found: re.Match[str]) -> bool:
     if BEGINS.fullmatch(folded, 0, found.start()):
         return True
     return re.search(rf"\bfirst(?: {NOUN}|,)", folded[: found.start()], re.IGNORECASE) is not None
-
-
-def person_marks(folded: str) -> Iterator[Mark]:
-    """'The woman', 'the two women', 'the younger man': those of whom alone it is true."""
-    for found in PERSON.finditer(folded):
-        rank, sex = (found["rank"] or "").lower(), (found["sex"] or "").lower()
-        yield Mark(
-            start=found.start(),
-            end=found.end(),
-            rank=RANKS.get(rank, ""),
-            sex=SEX_NOUNS.get(sex, ""),
-        )
-    for found in SOME_OF_A_SEX.finditer(folded):
-        yield Mark(
-            start=found.start(),
-            end=found.end(),
-            sex=GROUPS[found["sex"].lower()],
-            count=COUNTS[found["n"].lower()],
-        )

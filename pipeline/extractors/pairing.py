@@ -100,6 +100,8 @@ def is_something_between(item: Item, behind: Quantity, items: Sequence[Item], fo
 def is_type_apposed(item: Item, other: Item, folded: str, behind: Quantity) -> bool:
     """'A gammopathy, mostly of the IgG kappa type, was found in 19': the 19 have a gammopathy."""
     is_type = item.variable == "paraprotein" and other.variable in TYPES
+    if is_type and other.start - item.end <= 2:  # 'gammapathie monoclonale IgG lambda chez sept'
+        return True
     return is_type and AFTER_APPOSITION.search(folded[other.end : behind.start]) is not None
 
 
@@ -140,7 +142,9 @@ def follows(between: str, behind: Quantity, before: Quantity | None) -> bool:
         and behind.kind in kinds
     ):
         return NUMBER_BETWEEN.search(between) is None
-    if behind.kind == "share" and re.fullmatch(r"\)?:? ?", between):  # 'Lung disease: 4 (40%)'
+    if behind.kind in ("one", "people") and between == " ":  # 'Fallecieron dos pacientes'
+        return True
+    if behind.kind in ("share", "of") and re.fullmatch(r"\)?:? ?", between):  # 'Dysphagia: 4 (40%)'
         return True
     if behind.kind in ("colon", "behind", "equal") and re.fullmatch(
         r"(?: \([\w-]{1,10}\)|\))?[\w\s/-]{0,40}:? ?", between
@@ -153,4 +157,5 @@ def follows(between: str, behind: Quantity, before: Quantity | None) -> bool:
         is None
     ):
         return False
-    return before is None or len(between) <= 40
+    # 'All had a gammopathy, in five of IgG lambda type': the five are told of what follows them.
+    return before is None or (len(between) <= 40 and not between.startswith(","))

@@ -8,22 +8,17 @@ A fact that cannot be attributed goes to nobody; what is said of both or of all 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from pipeline.extractors.ages_told import ages_introduced, marks_in
-from pipeline.extractors.announced import announced_count, has_cue, is_singular
+from pipeline.extractors.announced import announced_count, is_singular
+from pipeline.extractors.attribution import OWN, attributed
 from pipeline.extractors.ellipsis import with_denials
-from pipeline.extractors.groups import whole_group
 from pipeline.extractors.marks import in_order, label_of_heading
 from pipeline.extractors.mixed import with_another_disease
-from pipeline.extractors.parts import parts_of
-from pipeline.extractors.quantities import quantities_in
-from pipeline.extractors.relatives import as_patient, begins_with_name, is_bare_name
-from pipeline.extractors.roster import Roster
 from pipeline.extractors.table_patients import (
-    Person,
     known_of,
     matched,
     own_people,
@@ -31,13 +26,11 @@ from pipeline.extractors.table_patients import (
     with_owner,
     with_people,
 )
-from pipeline.records import Report, Role, Statement
+from pipeline.records import Report, Statement
 from pipeline.rules import Rules
 
-OWN = ("patient", "series")
 MOST_LABELS = 12
 MOST_BY_ONE_MARK = 4
-MOST_TOLD_ON = 2  # after a list of more people the next sentence is of none of them
 OF_TREATMENTS = re.compile(
     r"(?:each|both|all|neither|none)(?: of (?:these|them|which))?"
     r"(?: (?:drugs|agents|treatments|therapies|modalities|regimens|measures))? (?:was|were|proved"
@@ -47,7 +40,6 @@ OF_TREATMENTS = re.compile(
     re.IGNORECASE,
 )
 OTHER = "a patient with another disease"
-GENERAL_ROLES: tuple[Role, ...] = ("background", "discussion", "conclusion")
 
 
 def attribute(report: Report, rules: Rules) -> Report:
@@ -144,49 +136,6 @@ def as_series(statement: Statement) -> Statement:
     return msgspec.structs.replace(statement, teller="series")
 
 
-def attributed(
-    report: Report, labels: tuple[str, ...], people: Sequence[Person] = ()
-) -> Iterator[Statement]:
-    """The statements of a series with their patients; `current` is whom a pronoun would mean."""
-    headings = {s.section: label_of_heading(s.title) for s in report.article.sections}
-    roster = Roster(labels)
-    if not any(headings.values()):  # 'Case 2' above a text decides before the ages of a table
-        for person in people:
-            roster.enter(person.label, person.age_years, person.sex)
-    current: tuple[str, ...] = ()
-    section = ""
-    is_named = False
-    for statement in report.statements:
-        is_named |= is_first_of(statement, section, headings) or begins_with_name(statement)
-        if statement.teller == "family" and is_named:
-            statement = as_patient(statement)
-        is_named = is_bare_name(statement)
-        if statement.section != section:
-            section = statement.section
-            heading = headings.get(section)
-            if heading is not None or statement.role != "case" or len(current) > 1:
-                current = (heading,) if heading in labels and heading is not None else ()
-        is_topic = statement.role == "title" and len(people) > 1  # each is told in the table
-        if statement.teller not in OWN or is_topic:
-            yield statement
-            continue
-        roster.learn_list(statement.text)
-        whole = list(whole_group(statement, roster))
-        if whole:
-            is_of_all = all(part.patients == roster.labels for part in whole)
-            current = roster.labels if is_of_all else ()
-            yield from whole
-            continue
-        parts = list(parts_of(statement, roster.resolved(marks_in(statement.text))))
-        for part, named in parts:
-            if named is not None:
-                current = named
-            patients = named if named is not None else carried(part, current)
-            yield msgspec.structs.replace(part, patients=patients)
-        if len({named for _, named in parts}) > MOST_TOLD_ON:
-            current = ()
-
-
 def without(statement: Statement, others: set[str]) -> Statement:
     """The statement of those who have the disease under study; nobody's where none of them has."""
     kept = tuple(label for label in statement.patients if label not in others)
@@ -194,23 +143,3 @@ def without(statement: Statement, others: set[str]) -> Statement:
         return statement
     changed = msgspec.structs.replace(statement, patients=kept)
     return changed if kept else msgspec.structs.replace(changed, teller="background", why=OTHER)
-
-
-def is_first_of(statement: Statement, section: str, headings: dict[str, str | None]) -> bool:
-    """True for the first statement below a heading that names a patient."""
-    return statement.section != section and headings.get(statement.section) is not None
-
-
-def carried(statement: Statement, current: tuple[str, ...]) -> tuple[str, ...]:
-    """A sentence without a mark is of the patient spoken of last, where it speaks of one at all;
-    after a sentence about all it is of all, unless it speaks of one or some of them. Of three and
-    more it is not where it names a treatment: they rarely had all the same."""
-    if statement.teller == "series" or statement.role == "title":
-        return ()
-    is_of_some = (
-        statement.role in GENERAL_ROLES
-        or has_cue(statement, "person")
-        or (len(current) > MOST_TOLD_ON and statement.of("therapies"))
-        or any(0 < q.n < len(current) for q in quantities_in(statement.text, len(current)))
-    )
-    return () if len(current) > 1 and is_of_some else current

@@ -11,74 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extractors.counting import NUMBER, PEOPLE, number_of
+from pipeline.extractors.quantity_forms import FORMS
 from pipeline.language.folding import fold
 
-UNIT = r"(?! ?(?:-|years?|months?|weeks?|days?|cycles?|courses?|infusions?|doses?|mg|g\b|%|times))"
-PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("except", rf"\ball (?:(?:of )?(?:the "
-            rf"|our )?(?:{NUMBER} )?(?:\w+ )?{PEOPLE} )?(?:except(?: for)?|but|save|apart from"
-            rf"|other than) (?P<n>{NUMBER})\b"),
-        ("of", rf"(?<![\w./-])(?P<n>{NUMBER}) (?:\(\d[\d.]* ?%\) )?(?:out )?of (?:the |our |these "
-            rf"|a total of )?(?P<N>{NUMBER})\b(?: (?:[\w-]+ ){{0,3}}?{PEOPLE})?"),
-        ("of", r"(?<![\d.,/-])(?P<n>\d{1,3}) ?/ ?(?P<N>\d{1,3})(?![\d/]| ?(?:mg|months|years))"),
-        ("equal", r"\b[nN] ?= ?(?P<n>\d{1,3})\b"),
-        ("all", rf"\b(?:all|each|every)(?: of)?(?: the| our"
-            rf"| these)?(?: (?P<n>{NUMBER}))?(?: (?!except|but)[\w-]+){{0,2}}? {PEOPLE}\b"
-            rf"|\b(?:all|each|every one|every) of them\b|\beach one\b"),
-        ("all", rf"\ball (?P<n>{NUMBER})\b(?! (?:of|years?|months?|\w+ criteria))"),
-        ("all", r"\b(?:every one|everyone|each)\b(?= (?:had|was|received|developed|showed))"),
-        ("rest", rf"\b(?:remaining|other) (?P<n>{NUMBER})\b{UNIT}"),
-        ("whom", rf"(?<![\w./-])(?P<n>{NUMBER}) of (?:whom|which|them|these(?: {PEOPLE})?"
-            rf"|(?:the|our) (?:\w+ )?(?:{PEOPLE}|treated|untreated|affected|survivors))\b"
-            rf"|(?<![\w./-])(?P<m>{NUMBER}|un[oa]?|eine[mr]?) (?:de (?:l[oa]s cuales|ell[oa]s)"
-            rf"|d[oa]s quais|del[ea]s|d'entre eux|von (?:denen|ihnen)|dei quali)\b"),
-        ("both", rf"\b(?:both|ambos|ambas|les deux|beide)(?: of)?(?: the| our"
-            rf"| these)?(?: {PEOPLE})?\b(?! sexes| genders| the \w+ and)"),
-        ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|in\b|years?\b"
-            rf"|months?\b"
-            rf"|cycles?\b)[\w-]+){{0,5}}? {PEOPLE}\b"),
-        ("one", rf"\b(?:ein|eine|un|una|um|uma|une) {PEOPLE}\b"),
-        ("behind", r"(?<=[a-z] )(?<!\bin )(?<!\bof )(?P<n>\d{1,3})(?= ?\(\d[\d.,]* ?%\)"
-            r"(?! ?(?:of\b|had|were|was|patients|cases|men|women|developed|received|died)))"),
-        ("share", rf"(?<![\w./-])(?P<n>{NUMBER}) ?\(\d[\d.,]* ?%\)"),
-        ("percent", r"(?<![\d.,-])(?P<p>\d{1,3}(?:[.,]\d{1,2})?) ?%(?! ?(?:ci|confidence))"),
-        ("part", rf"(?<![\w-])(?:a |one |las? |les? )?(?P<part>half|(?:one |a )third|two[- ]thirds"
-            rf"|a quarter|three[- ]quarters|la mitad|a metade|la moitie|die halfte)"
-            rf"(?: (?:of|de|des|dos|der)(?: the| our| all| los| os| les)? ?(?:{PEOPLE}|them)\b"
-            rf"|(?=[,.;)]|$))"),
-        ("in", rf"(?:(?<=\bin )|(?<=[a-z] to )|(?<=\bby )|(?<=\bchez )|(?<=\bbei )"
-            rf"|(?<=\ben )|(?<=\bem ))"
-            rf"(?P<n>{NUMBER})\b(?!\.\d){UNIT}(?= ?[,.;)(]| and\b| or\b| but\b| whereas\b"
-            rf"| while\b| an? (?:ig|mono|para)| before\b| after\b| y\b| et\b| e\b| und\b| d'entre"
-            rf"| (?:pacientes|malades|patient|doentes|casos)|$)"),
-        ("result", rf"(?<![\w./-])(?P<n>{NUMBER}) (?=(?:an? )?(?:near[ -]?)?(?:complete|partial"
-            rf"|remision|respuestas?|remissions?|reponses?|remiss(?:ao|oes)|respostas?"
-            rf"|remissionen)\b)"),
-        ("group", rf"(?<=\bof the )(?P<n>{NUMBER})\b(?= (?:patients )?(?:who )?(?:were |had )?"
-            rf"(?:treated|given|receiving|received)\b)"),
-        ("colon", rf"(?<=: )(?P<n>{NUMBER})(?= ?\(| of\b| ?[,.;]|$)"),
-        ("behind", r"(?:(?<=\bcr )|(?<=\bpr )|(?<=\bcr: )|(?<=\bpr: ))(?P<n>\d{1,3})\b(?! ?%)"),
-        ("all", r"\ball(?=(?:[.,;)]|$)| (?:had|were|have|has|received|underwent|responded|showed"
-            r"|developed|presented|carried)\b)"),
-        ("others", r"\b(?:all (?:of )?)?the (?:others|rest|remainder)\b(?= (?:had|were|showed"
-            r"|achieved|responded|improved|received|obtained|have|has|was))"),
-        ("none", r"\b(?:none|neither|no (?:patients?|cases?))\b"),
-        ("vague", r"\b(?:most|some|several|many|the majority|a minority)\b"
-            r"(?! (?:common|frequent|often|likely|important|notabl))"),
-        ("listed", r"(?:(?<=[a-z] )|(?<=[a-z], ))(?P<n>\d{1,3})(?= ?(?:[,;)]|\.(?!\d)|$))"),
-        ("verb", rf"(?<![\w./-])(?P<n>{NUMBER})"
-            rf"(?= (?:\(\d[\d.,]* ?%\) )?(?:also |subsequently |later |further |\w+-related "
-            rf"|early |late )?"
-            rf"(?:were|was|had|also|went|took|tried|cleared|improved|failed|remained"
-            rf"|have|developed|received|died|deaths?|achieved|obtained|showed|underwent"
-            rf"|responded|relapsed|experienced|presented|recibi\w+|presentaron|presento|tuvieron"
-            rf"|desarrollaron|fallecieron|murieron|mejoraron|respondieron|receberam|apresentaram"
-            rf"|tiveram|faleceram|ont|avaient|etaient|sont|erhielten|hatten|zeigten"
-            rf"|verstarben)\b)"),
-    )
-)  # fmt: skip
 # "Two underwent transplantation, both with complete remission": the two of the sentence.
 BOTH_BEFORE = re.compile(r"\b(?:two|2|dos|dois|deux|zwei)\b", re.IGNORECASE)
 BARE = re.compile(
@@ -111,7 +46,7 @@ def quantities_in(text: str, total: int | None) -> list[Quantity]:
     """
     folded = fold(text)
     kept: list[Quantity] = []
-    for name, pattern in PATTERNS:
+    for name, pattern in FORMS:
         for found in pattern.finditer(folded):
             quantity = make_quantity(name, found, total)
             if quantity and all(quantity.end <= k.start or quantity.start >= k.end for k in kept):

@@ -60,6 +60,8 @@ class Roster:
     def labels_of(self, mark: Mark, named: Mark | None) -> tuple[str, ...] | None:
         if mark.is_name:
             return self.labels_named(mark)
+        if mark.is_all:
+            return self.labels if self.introduced == len(self.labels) else None
         if mark.age is not None:
             return self.label_of_age(mark, named)
         if named is not None:

@@ -85,7 +85,7 @@ def of_the_disease(series: Sequence[Statement]) -> Iterator[Statement]:
     is_told = not is_mixed
     for statement in series:
         is_told |= is_about_the_disease(statement)
-        names = any(is_name(mention) for mention in statement.of("statements"))
+        names = has_cue(statement, "disease")
         if is_told and not (is_mixed and not names and has_cue(statement, "other_disease")):
             yield statement
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pipeline.extractors.countables import ORGANS
 from pipeline.extractors.figures import Figure, joined
 
+MALIGNANCY = "hematologic_malignancy"  # two of them may be the same people
 GENERAL_TERM = re.compile(r"_involvement$|^hematologic_malignancy$")
 
 
@@ -72,7 +73,8 @@ def organ_figure(found: Sequence[Figure], total: int | None) -> Figure | None:
         return everybody[0]
     general = [figure for figure in found if GENERAL_TERM.search(figure.detail)]
     if general:
-        return general[0]
+        is_whole = not general[0].detail.endswith(MALIGNANCY) or len({f.n for f in general}) == 1
+        return general[0] if is_whole else None
     is_same = len({(figure.statement.start, figure.n, figure.end) for figure in found}) == 1
     return found[0] if is_same or len({figure.detail for figure in found}) == 1 else None
 

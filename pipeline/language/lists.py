@@ -36,5 +36,5 @@ def is_list_item(statement: Statement, cues: Mapping[str, Mention], course: Cour
     one after a heading run into the text: 'Observation. - A woman …'."""
     if not statement.text.startswith(BULLETS) or statement.start - course.heading_end <= 1:
         return False
-    is_of_person = "person" in cues or "own" in cues
-    return not (is_of_person and is_past(statement.text))
+    is_of_people = any(group in cues for group in ("person", "own", "series", "series_own"))
+    return not (is_of_people and is_past(statement.text))
