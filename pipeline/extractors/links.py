@@ -95,8 +95,12 @@ def shared(
 
 def is_open(cue: Cue, statement: Statement) -> bool:
     """'Unresponsive to …' waits for its drugs; 'did not respond' may tell of those before it."""
-    words = text_between(statement, cue.start, cue.end).split()
-    return cue.is_forward and bool(words) and PREPOSITION.fullmatch(words[-1]) is not None
+    return cue.is_forward and is_open_ended(text_between(statement, cue.start, cue.end))
+
+
+def is_open_ended(cue_words: str) -> bool:
+    words = cue_words.split()
+    return bool(words) and PREPOSITION.fullmatch(words[-1]) is not None
 
 
 def speaks_of_treatment(cue: Cue, statement: Statement) -> bool:
@@ -137,8 +141,9 @@ def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
     """Whether the words between a cue and the drugs tie them together."""
     if len(words) > LONGEST_GAP or OTHER_CLAUSE.search(words) or LEFT_ASIDE.match(words):
         return False
-    if cue.is_forward:
-        return True
+    if cue.is_forward:  # 'sin respuesta y talidomida' begins another
+        is_ended = not is_open_ended(cue_words)
+        return not (is_ended and AND.match(words.lstrip()))
     if cue.value in LOSSES and words.lstrip().startswith(","):
         return False  # 'As the disease progressed, A was begun': A came afterwards
     is_given = TREATED.search(cue_words) is not None  # 'treated successfully with a lower dose of'

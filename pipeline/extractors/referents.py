@@ -48,7 +48,7 @@ def tell_durations(
         named = (
             joined(statement, ahead(amount.end, later, groups))
             if side == "ahead"
-            else behind(amount.start, earlier, groups)
+            else nearest(statement, behind(amount.start, earlier, groups))
         )
         told = [courses[one] for one in named]
         if not told and side == "behind" and speaks_of_current(statement, amount):
@@ -137,6 +137,14 @@ def joined(statement: Statement, named: Sequence[Named]) -> list[Named]:
             break
         kept.append(after)
     return kept
+
+
+def nearest(statement: Statement, named: Sequence[Named]) -> list[Named]:
+    """Of 'A, B together with C for three days' the last: it stands beside the others."""
+    for place in range(len(named) - 1, 0, -1):
+        if BESIDE.search(text_between(statement, named[place - 1].end, named[place].start)):
+            return list(named[place:])
+    return list(named)
 
 
 def behind(place: int, earlier: int, groups: Groups) -> list[Named]:

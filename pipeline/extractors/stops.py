@@ -25,7 +25,8 @@ NOT_DONE = re.compile(
 )
 # What was stopped where no treatment is named: 'the drug was', 'it was', 'the infusions were'.
 TREATMENT_NOUN = (
-    r"(?:treatments?|therap(?:y|ies)|drugs?|medications?|medicines?|agents?|regimens?|infusions?"
+    r"(?:treatments?|therap(?:y|ies)|drugs?|medications?|medicines?|agents?|regimens?|procedures?"
+    r"|infusions?"
     r"|injections?|cycles|courses?|tablets?|pulses|maintenance|administration|chemotherapy"
     r"|immunosuppress\w+|immunoglobulins?|phototherapy|tratamientos?|terapias?|farmacos?|medicacion"
     r"|tratamentos?|medicacao|traitements?|medicaments?|therapie|behandlung|medikaments?"
