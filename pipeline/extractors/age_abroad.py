@@ -46,6 +46,7 @@ ABROAD: tuple[Notation, ...] = (
         r"(?! de (?:evol|hist))",
         0.9,
     ),
+    ("di_anni", rf"\bdi anni {N}\b", 0.93),
     ("edad", rf"\b(?:edad|idade)(?: de|:)? {N}\s?anos", 0.9),
     ("age_de", rf"\bagee?s?,? (?:de |d')?{N}\s?(?P<unit>ans|mois)\b", 0.97),
     ("jahrig", rf"{N}{GAP}jahrige?[rnms]?\b", 0.97),

@@ -92,7 +92,10 @@ NO_AGE_AFTER = re.compile(
     r"|ago\b"
     r"|before|prior)"
 )
-ONSET_AFTER = re.compile(r"^[^.;]{0,30}\b(?:at|when) (?:the )?(?:time of )?(?:disease )?onset\b")
+ONSET_AFTER = re.compile(
+    r"^[^.;]{0,30}\b(?:at|when) (?:the )?(?:time of )?(?:disease )?onset\b"
+    r"|^(?: years?)?,? s?he (?:had )?(?:first )?(?:developed|noticed|noted|began|fell ill)\b"
+)
 DEATH_AFTER = re.compile(
     r"^[^.;]{0,30}\b(?:at|when) (?:the )?(?:time of )?(?:death|he died|she died)"
 )

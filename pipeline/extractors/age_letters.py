@@ -29,7 +29,7 @@ LETTERS: tuple[Notation, ...] = (
     ("letter_first", r"(?<![\w/.])(?-i:[FM])[ ]?/[ ]?(?P<n>[1-9]\d)(?![\d/]|\.\d)", 0.9),
     (
         "letter_slash",
-        rf"(?<![\d.,/-])(?P<n>\d{{1,3}})(?: ?{YEARS})? ?[/,] ?{SEX_LETTER}(?![\w/])",
+        rf"(?<![\d.,/-])(?P<n>\d{{1,3}})(?: ?{YEARS})? ?[/,] ?{SEX_LETTER}(?!\w|/\d)",
         0.9,
     ),
 )

@@ -55,7 +55,7 @@ ENGLISH: tuple[Notation, ...] = (
         rf"{{1,6}},? (?:and|&|y|e|et|und) {NUMBER})\b",
         0.93,
     ),
-    ("yo", rf"{N}{GAP}(?:y/o|y-o|yo|y\.\s?o\.?|yr/o|yrs?/o)(?![a-z])", 0.97),
+    ("yo", rf"{N}{GAP}(?:y/o|y-o|yo|y\.\s?o\.?|yr/o|yrs?/o)(?:(?![a-z])|(?=[mf]\b))", 0.97),
     (
         "aged",
         rf"\b(?:aged|ages) {N}(?:{GAP}{UNIT})?(?:{GAP}old)?(?![\d-])(?! ?(?:-|to) ?\d)",

@@ -21,7 +21,10 @@ CONCENTRATION = re.compile(
 )
 MILLIGRAMS = re.compile(r"mg|milligram", re.IGNORECASE)
 PER_DECILITRE = re.compile(r"dl|100ml|decilit|%", re.IGNORECASE)
-BAND = re.compile(r" (?:bands?|spikes?|peaks?|components?)\b", re.IGNORECASE)
+BAND = re.compile(
+    r" (?:light[- ]chain )?(?:bands?|spikes?|peaks?|components?|restriction)\b", re.IGNORECASE
+)
+ITS_LEVEL = re.compile(r" (?:levels?|concentrations?)\b", re.IGNORECASE)
 AMOUNT_REACH = 70
 BEFORE_REACH = 30  # "0.9 g/dL of a monoclonal IgG kappa protein"
 OF_THE_SPIKE = re.compile(
@@ -65,6 +68,8 @@ def amount_near(statement: Statement, head: Mention) -> tuple[float, int, int] |
     """The first amount behind the head, else the one right before it, in g/L."""
     text = fold(statement.text)
     begin = head.end - statement.start
+    level = ITS_LEVEL.match(text, begin)  # 'M-protein level was', not 'the level of IgG'
+    begin = level.end() if level else begin
     found = CONCENTRATION.search(text, begin, begin + AMOUNT_REACH)
     if found is None or NOT_THE_SPIKE.search(text[begin : found.start()]):
         found = amount_before(text, head.start - statement.start)
