@@ -146,7 +146,8 @@ def judged(
     if not is_pair and not near and not is_typed:
         return None
     is_unsure = first.is_hypothetical or first.is_uncertain
-    if is_pair and not (near or is_in_its_column(statement)) and is_figure(statement, text, pair):
+    is_known = near or is_in_its_column(statement) or is_closed(pair)
+    if is_pair and not is_known and is_figure(statement, text, pair):
         return None
     if not (is_pair or is_in_its_column(statement)) and is_level(statement, text, pair):
         return None
@@ -155,6 +156,11 @@ def judged(
         status = "absent"
     is_proof = is_pair or is_typed or any(head.group in ("monoclonal", "disorder") for head in near)
     return Component(statement, pair, is_proof and not is_unsure, status, 0.95 if is_pair else 0.88)
+
+
+def is_closed(pair: tuple[Mention, ...]) -> bool:
+    """'IgG kappa 5 g/L' is of one protein, 'IgG, kappa 5 mg/L' of two."""
+    return pair[-1].start - pair[0].end <= 1
 
 
 def is_in_its_column(statement: Statement) -> bool:

@@ -24,6 +24,7 @@ PER_DECILITRE = re.compile(r"dl|100ml|decilit|%", re.IGNORECASE)
 BAND = re.compile(
     r" (?:light[- ]chain )?(?:bands?|spikes?|peaks?|components?|restriction)\b", re.IGNORECASE
 )
+HEAVY_BEFORE = re.compile(r"\big ?[gamde][ -]?$", re.IGNORECASE)
 ITS_LEVEL = re.compile(r" (?:levels?|concentrations?)\b", re.IGNORECASE)
 AMOUNT_REACH = 70
 BEFORE_REACH = 30  # "0.9 g/dL of a monoclonal IgG kappa protein"
@@ -59,9 +60,16 @@ def concentration_drafts(
 
 
 def is_clone(statement: Statement, mention: Mention) -> bool:
-    """A word for the paraprotein, or its light chain with 'band' behind it: 'IgG lambda band'."""
-    behind = fold(statement.text)[mention.end - statement.start :]
-    return mention.group == "head" or (mention.group == "light" and BAND.match(behind) is not None)
+    """A word for the paraprotein, or its light chain with 'band' or its amount behind it: 'IgG
+    lambda band', 'IgG lambda 5 g/L'."""
+    if mention.group != "light":
+        return mention.group == "head"
+    text = fold(statement.text)
+    start, end = mention.start - statement.start, mention.end - statement.start
+    is_measured = CONCENTRATION.match(text[end:].lstrip(" ,:(")) is not None
+    return BAND.match(text, end) is not None or (
+        is_measured and HEAVY_BEFORE.search(text[:start]) is not None
+    )
 
 
 def amount_near(statement: Statement, head: Mention) -> tuple[float, int, int] | None:

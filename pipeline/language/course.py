@@ -121,8 +121,8 @@ def remember(statement: Statement, told: Sequence[Statement], course: Course) ->
     if statement.role == "title":
         course.title_told = course.title_told or (last, told[-1].why)
         course.is_introduced |= "person" in cues_of(statement)
-    if statement.role in ("title", "other", "keywords"):
-        return
+    if statement.role in ("title", "other", "keywords") or statement.text.endswith("?"):
+        return  # after 'What is the diagnosis?' the patient is told on
     course.last_told = (last, told[-1].why)
     if "patient" in tellers or "series" in tellers:
         course.is_introduced = True
