@@ -206,6 +206,8 @@ EXCLUDED = [
     ("review_only", "Scleromyxedema",
      "Most cases have a paraprotein (1).\n\n1. Roe A, Doe B. A rare disease. J Test 1990; 3: 7.\n"
      "2. Doe B, Lee C. Response in a patient with scleromyxedema. J Test 1991; 4: 71-4."),
+    ("mention_only", "Acquired cutis laxa",
+     "A 60-year-old man with myeloma had cutis laxa. His biopsies did not show scleromyxedema."),
     ("comment", "Thalidomide for waxy papules",
      "We read with interest the paper on a woman with scleromyxedema. To us thalidomide deserves"
      " a mention."),

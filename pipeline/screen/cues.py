@@ -16,7 +16,7 @@ FEW_ABROAD = {word: n for word, n in ONES_ABROAD.items() if n > 1 and word != "n
 COUNT = rf"(?:\d{{1,3}}|{WORDS}|{any_of(FEW_ABROAD)})(?![\w-])"
 DECADE = r"(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|\d0'?s)"
 PERSON = (
-    r"(?:patients?|cases?|m[ae]n|wom[ae]n|males?|females?|gentlem[ae]n|lad(?:y|ies)|boys?|girls?"
+    r"(?:patients?|pts?|cases?|m[ae]n|wom[ae]n|males?|females?|gentlem[ae]n|lad(?:y|ies)|boys?|girls?"
     r"|child(?:ren)?|individuals?|subjects?|persons?|adults?|pacientes?|casos?|mujer(?:es)?"
     r"|varon(?:es)?|doentes?|sisters|brothers|twins|siblings|instances"
     r"|hombres?|mulher(?:es)?|homens?|homem|patiente?s?|cas|femmes?|hommes?|malades?|patient(?:in"

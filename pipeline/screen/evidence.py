@@ -40,6 +40,7 @@ COMPARED_BEFORE = re.compile(
     r"|(?:elsewhere|initially|first|once|been|previously) (?:read|interpreted|reported) as"
     r"|considered|diagnosis of exclusion|as (?:seen |observed )?in|known from|apart from"
     r"|separate\w*|reminiscent of"
+    r"|(?:did|do|does|could|can) ?not (?:show|reveal|confirm|support|prove|indicate)"
     r"|not|no|without|none|never|neither|nor|rather than|instead of|overlap\w* with"
     r"|share\w* \w* ?with|shared with|masquerad\w+ as"
     r"|a diagnosis of|suggest\w*|question of|possib\w+|hypothes[ie]s of|such as|including"
