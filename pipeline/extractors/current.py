@@ -78,7 +78,8 @@ def is_named_before(course: Course, cue: Cue, statement: Statement) -> bool:
 def current(cue: Cue, before: Sequence[Course], lately: Sequence[Course]) -> list[Course]:
     """The courses a sentence without a drug speaks of: a failure of all those named last."""
     if cue.value in BENEFITS:
-        return [course for course in before if not is_past(course)]
+        going = [course for course in before if not is_past(course)]
+        return [course for course in going if not course.is_stopped] or going
     if cue.value in FAILURES and len(lately) > len(before):
         return [course for course in lately if course.response is None]
     if cue.value in LOSSES:
@@ -107,13 +108,3 @@ def is_answered(
     shared = [told.cue for one in latest for told in one.told]
     alone = [t for t in course.told if t.statement is statement and t.cue not in shared]
     return bool(alone) and course not in latest and course.named[-1][1] is statement
-
-
-def going_on(active: Sequence[Course], statement: Statement) -> list[Course]:
-    """'A was stopped and B continued': what comes later is told of B; of both ended, of both."""
-    kept = [course for course in active if not is_stopped_in(course, statement)]
-    return kept or list(active)
-
-
-def is_stopped_in(course: Course, statement: Statement) -> bool:
-    return bool(course.is_stopped) and course.stops[-1].statement is statement

@@ -19,7 +19,6 @@ from pipeline.extractors.courses import Course, settled, tell, without_broad_nam
 from pipeline.extractors.cues import FAILURES, Cue, cues_in
 from pipeline.extractors.current import (
     current,
-    going_on,
     is_answered,
     tell_current,
     with_companions,
@@ -32,6 +31,7 @@ from pipeline.extractors.ordinals import left_out, named_before, parted
 from pipeline.extractors.referents import tell_durations, tell_stops
 from pipeline.extractors.resumptions import Resumptions
 from pipeline.extractors.table_courses import read_cells
+from pipeline.extractors.taken_up import taken_up
 from pipeline.extractors.titles import read_title, read_topic
 from pipeline.records import Report, Statement
 from pipeline.rules import Rules
@@ -85,6 +85,7 @@ def read_history(report: Report, rules: Rules, label: str) -> History:
 def read_statement(history: History, statement: Statement, has_transplant: bool) -> None:
     """Open or continue the courses of a sentence, then hand out its responses."""
     cues = cues_in(statement)
+    begin_proposed(history, statement)
     groups = received_groups(history, statement, has_transplant, cues)
     before, lately = history.active, history.lately
     courses: dict[Named, Course] = {}
@@ -126,8 +127,18 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
         ):
             tell_current(history, cue, statement, current(cue, before, lately))
     resumptions.finish()
+    history.previous = statement
     history.active = [c for c in history.active if not is_answered(c, groups, courses, statement)]
-    history.active = going_on(history.active, statement)
+
+
+def begin_proposed(history: History, statement: Statement) -> None:
+    """'A was offered. After four cycles …': A is what is being given from now on."""
+    found = taken_up(history, statement)
+    group = [named for named, _ in found]
+    courses = [course_for(history, named, group, told_in) for named, told_in in found]
+    if found:
+        history.spoken_of = [spoken for spoken in history.spoken_of if spoken[:2] not in found]
+        take_over(history, courses, group, found[0][1])
 
 
 def is_of_another(history: History, cue: Cue, statement: Statement, cues: Sequence[Cue]) -> bool:

@@ -18,5 +18,6 @@ class History:
     active: list[Course] = field(default_factory=list)
     lately: list[Course] = field(default_factory=list)
     line: int = 0
+    previous: Statement | None = None
     unlinked: list[tuple[Cue, Statement]] = field(default_factory=list)
     spoken_of: list[tuple[Named, Statement, str, str]] = field(default_factory=list)

@@ -56,7 +56,7 @@ LIKEWISE = re.compile(
 )
 ENDED_OTHERWISE = re.compile(
     r"\b(where|in whom|(was|were) (started|begun|given|added|initiated)|toxicity|intolerance"
-    r"|not tolerated"
+    r"|not tolerated|stopped|discontinued|withdrawn"
     r"|adverse|side[ -]effects?|because of|due to|owing to|on account of)\b",
     re.IGNORECASE,
 )

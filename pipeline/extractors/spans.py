@@ -18,7 +18,8 @@ OTHER_MATTER = re.compile(
     r"\b(?:(?:remission|response|improvement|benefit|effect|control|clearance|relief)\b[^.;,]{0,15}"
     r"\b(?:maintained|continued|sustained|persisted|lasted)"
     r"|remission|relapse\w*|recurrence|free|well|stable|asymptomatic|alive|follow\w*|observ\w+"
-    r"|history|suffer\w*|complain\w*|experienc\w*|notic\w*|develop\w*|persist\w*|lasted|remained"
+    r"|history|diagnos\w*|suffer\w*|complain\w*|experienc\w*|notic\w*|develop\w*|persist\w*|lasted"
+    r"|remained"
     r"|improv\w+|clear\w*|taper\w*|titrat\w*|escalat\w*|wean\w*|hospitali\w+|admitted|wait\w*"
     r"|pregnan\w+|smok\w+|soften\w*"
     r"|absent|delay\w*|lost|disappear\w*|regress\w*|resol\w+|reduc\w+|stopped|discontinued"
@@ -52,6 +53,8 @@ def side_of_span(
     if others or drug is None or not start <= drug.start < end:
         return None
     gap = text_between(statement, amount.end, drug.start)
+    if gap.startswith((" and ", ", and ")):
+        return None  # 'Had been ill for six years and took A'
     has_giving = any(amount.end <= m.start < drug.start for m in statement.of("treatments"))
     return "ahead" if has_giving and len(gap) <= 70 and not OTHER_MATTER.search(gap) else None
 

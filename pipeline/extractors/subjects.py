@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extractors.clauses import clause_of, text_between
+from pipeline.extractors.clauses import FINITE_VERB, clause_of, text_between
 from pipeline.extractors.implied import has_no_subject, speaks_of_it
 from pipeline.language.folding import fold
 from pipeline.records import Mention, Statement
@@ -30,6 +30,12 @@ DESCRIBING = re.compile(
 DESCRIBED_WITH = re.compile(r" (?:with|and) (?:\S+ ){0,4}$", re.IGNORECASE)
 DENIED = re.compile(r"\b(without|no|sin|sem|sans|ohne)\s+(\w+\s+){0,2}$", re.IGNORECASE)
 PERSON = re.compile(r"\b(who|whom|whose|he|she|patient)\b", re.IGNORECASE)
+# 'Had a paraprotein and improved on A': the verb behind the 'and' has the person for a subject.
+NEXT_PREDICATE = re.compile(r",? and (?:(?:then|later|subsequently|has|had|\w+ly) ){0,2}$")
+HAVING = re.compile(
+    r"\b(?:had|has|having|with|presented|showed|developed|carried|harboured|harbored)\b[^.;]*$",
+    re.IGNORECASE,
+)
 NEXT_VERB = re.compile(r",? (?:and|but) (?:\w+ )?\w+ed\b", re.IGNORECASE)
 # 'Flattening of the papules and disappearance of the leonine aspect': of the aspect alone.
 OF_THE = re.compile(
@@ -123,12 +129,24 @@ def is_subject_of(subject: Mention, cue: Mention, statement: Statement) -> bool:
     low, high = min(subject.end, cue.end), max(subject.start, cue.start)
     if subject.start > cue.end and NEXT_VERB.match(text_between(statement, low, high)):
         return False  # 'A was ineffective and caused neuropathy': another predicate
+    if subject.end <= cue.start and is_next_predicate(subject, cue, statement):
+        return False
     is_parted = any(low <= drug.start < high for drug in statement.of("therapies"))
     if PERSON.search(text_between(statement, low, high)) or is_denied(subject, statement):
         return False  # 'without paraproteinemia, who responded': the patient responded
     if is_of_the_one_described(subject, cue, statement):
         return False
     return not is_parted and gap(subject, cue) <= (NEXT if cue.codes == "forward" else FAR)
+
+
+def is_next_predicate(subject: Mention, cue: Mention, statement: Statement) -> bool:
+    """'Had papules and a paraprotein and improved': the patient did, not the paraprotein."""
+    start, _ = clause_of(statement, subject.start)
+    glue = text_between(statement, subject.end, cue.start)
+    joined = NEXT_PREDICATE.search(glue)
+    if joined is None or FINITE_VERB.search(glue, 0, joined.start()):
+        return False
+    return HAVING.search(text_between(statement, start, subject.start)) is not None
 
 
 def is_cause(subject: Mention, statement: Statement) -> bool:

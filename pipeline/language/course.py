@@ -28,6 +28,8 @@ PRESENT_TELLING = re.compile(
     r"|stellt sich|klagt|se presente|est (?:adresse|hospitalise|admis|vu)e?)\b",
     re.IGNORECASE,
 )
+# 'Objective: to describe … Twelve cases were seen': behind its own sentence the report begins.
+AIM = re.compile(r"(?:objectives?|aims?|purpose|objetivos?|objectifs?|ziel)\s*[:.-]", re.IGNORECASE)
 SINGULAR_CITED = re.compile(
     r"\b(?:an?|one|another) (?:[\w-]+ ){0,4}(?:patient|case|man|woman|male|female|boy|girl"
     r"|child)\b",
@@ -48,6 +50,7 @@ class Course:
     is_announced: bool = False
     is_cited_person: bool = False
     is_in_present: bool = False
+    role_behind_aim: Role | None = None
     heading_end: int = -10  # where the last heading that ends with a full stop ended
 
 
@@ -56,6 +59,7 @@ def with_role(statement: Statement, course: Course) -> Statement:
     if statement.section != course.section:
         course.section, course.role = statement.section, statement.role
         course.is_announced = course.is_cited_person = False
+        course.role_behind_aim = None
         course.heading_end = -10
     if statement.role == "title":
         course.title = course.title or plain(statement.text)
@@ -65,6 +69,8 @@ def with_role(statement: Statement, course: Course) -> Statement:
     heading = heading_of(statement)
     if heading is not None:
         course.role, length = heading
+        is_aim = AIM.match(fold(statement.text)) is not None
+        course.role_behind_aim = statement.role if is_aim else None
         course.is_cited_person = False
         if length >= len(statement.text):
             if statement.text.endswith("."):
@@ -126,6 +132,8 @@ def remember(statement: Statement, told: Sequence[Statement], course: Course) ->
     course.last_told = (last, told[-1].why)
     if "patient" in tellers or "series" in tellers:
         course.is_introduced = True
+        course.role = course.role_behind_aim or course.role
+        course.role_behind_aim = None
         cues = cues_of(statement)
         course.is_announced |= "own" in cues or "series_own" in cues
         course.is_in_present |= tells_in_present(statement)

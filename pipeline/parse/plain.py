@@ -36,6 +36,7 @@ Part = tuple[int, int, str, str | None]  # start, end, kind, heading
 ENDING_ROLES = ("keywords", "other")
 # What stands below these is told from its first word on, be it a sentence or not.
 TOLD_AT_ONCE = re.compile(r"(?:final |correct )?diagnos[ei]s|answers?", re.IGNORECASE)
+AIM = re.compile(r"(?:objectives?|aims?|purpose|objetivos?|objectifs?|ziel)\W{0,2}", re.IGNORECASE)
 REFERENCES = re.compile(r"references|bibliogra\w+|mesh terms|publication types?", re.IGNORECASE)
 
 
@@ -131,6 +132,8 @@ def parts_of(text: str, block: Block, body_start: int, title: str) -> Iterator[P
     if not text[cut : block.end].strip():
         return
     end = block.end
+    if AIM.fullmatch(block.heading or "") and block.end == len(text):
+        end = end_of_aim(text, cut, end)
     if role in ENDING_ROLES:
         end = end_of_list(text, cut, block.end, block.heading or "")
     kind = {"keywords": "keywords", "other": "front"}.get(role or "", "abstract")
@@ -188,6 +191,12 @@ def first_prose(text: str, blocks: list[Block]) -> int:
                 if role not in (*ENDING_ROLES, None):
                     return block.start
     return 0
+
+
+def end_of_aim(text: str, start: int, end: int) -> int:
+    """Where no other heading follows an aim, it is its first sentence: the report goes on."""
+    sentence = re.compile(r"[^.?!]{0,400}[.?!](?=\s)").match(text, start, end)
+    return sentence.end() if sentence else end
 
 
 def end_of_list(text: str, start: int, end: int, heading: str) -> int:
