@@ -248,3 +248,18 @@ def test_a_numbered_case_heads_its_section_in_every_language(head: str) -> None:
     text = f"A man of 43 had papules for a month.\n{head}\nA man of 50 had a leonine face."
     titles = [s.title for s in read_plain(text, "x", "A title").article.sections]
     assert titles[-1] == head
+
+
+@pytest.mark.parametrize(
+    ("rest", "n_behind"),
+    [
+        ("Twelve cases were collected. Dysphagia was present in four.", 1),
+        ("\nMethods: Charts were read.\nResults: Dysphagia was present in four.", 0),
+    ],
+)
+def test_an_aim_without_other_headings_is_one_sentence(rest: str, n_behind: int) -> None:
+    """What follows it is the report, where no heading says what it is."""
+    sections = read_plain(f"Objective: to describe it in one country. {rest}", "x").article.sections
+    of_aim = [s.text for s in sections if s.title == "Objective"]
+    assert of_aim == ["to describe it in one country."]
+    assert sum(s.title is None for s in sections) == n_behind
