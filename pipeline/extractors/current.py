@@ -82,9 +82,6 @@ def current(cue: Cue, before: Sequence[Course], lately: Sequence[Course]) -> lis
         return [course for course in going if not course.is_stopped] or going
     if cue.value in FAILURES and len(lately) > len(before):
         return [course for course in lately if course.response is None]
-    if cue.value in LOSSES:
-        ended = [c for c in lately if c.is_stopped and c not in before and c.response in BENEFITS]
-        return [*ended, *before]  # 'A was stopped. The lesions returned': lost of A, too
     return list(before)
 
 
