@@ -51,6 +51,8 @@ FAILED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 REACH = 200  # characters that EXCEPTED and LEFT_BEHIND can span: a dozen words
+# 'A was given to a man in whom B had been useless': B was given before.
+TOLD_OF_BEFORE = re.compile(r"\b(?:in|on|for) whom (?:\w+ ){0,3}$|\bwho had (?:\w+ ){0,4}$", re.I)
 AND_ALONE = re.compile(r"\b(?:and|y|e|et|und) (?:the |his |her )?$", re.IGNORECASE)
 BE = re.compile(
     r"\s*(?:\([^)]*\) )?(?:was|were|could be|had been|has been|is|fue|foi|a ete|wurde)\b", re.I
@@ -68,6 +70,12 @@ def is_left_behind(group: Sequence[Named], statement: Statement) -> bool:
     """'A was substituted for B', 'A after reactions to B': what is told next is told of A."""
     before = text_between(statement, group[0].start - REACH, group[0].start)
     return LEFT_BEHIND.search(before) is not None
+
+
+def is_told_of_before(group: Sequence[Named], statement: Statement) -> bool:
+    """A treatment of a relative clause in the past: what is being given is that before it."""
+    before = text_between(statement, group[0].start - REACH, group[0].start)
+    return TOLD_OF_BEFORE.search(before) is not None
 
 
 def begins_clause(words: str, group: Sequence[Named], statement: Statement) -> bool:

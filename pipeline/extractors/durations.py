@@ -52,7 +52,8 @@ FOR = re.compile(
 )
 AT = re.compile(
     r"\b(?:after|at|within|in|by|tras|apos|apres|nach|dopo|despues de|depois de|al cabo de"
-    r"|au bout de|a los)(?: (?:only|just|the|a|about|a further|another|nur|solo|apenas))* ?$",
+    r"|au bout de|a los|aos|ao fim de|ao cabo de)"
+    r"(?: (?:only|just|the|a|about|a further|another|nur|solo|apenas))* ?$",
     re.IGNORECASE,
 )
 OF_TREATMENT = re.compile(

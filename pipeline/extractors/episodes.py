@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.extractors import sureness
-from pipeline.extractors.barriers import is_left_behind
+from pipeline.extractors.barriers import is_left_behind, is_told_of_before
 from pipeline.extractors.beginnings import course_for, take_over
 from pipeline.extractors.cell_words import CellWords
 from pipeline.extractors.courses import Course, settled, tell, without_broad_names
@@ -94,7 +94,9 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
         for named in group:
             courses[named] = course_for(history, named, group, statement, failed)
         is_earlier = group is not groups[0] and (
-            is_left_behind(group, statement) or is_failed_before(group, groups, cues, statement)
+            is_left_behind(group, statement)
+            or is_told_of_before(group, statement)
+            or is_failed_before(group, groups, cues, statement)
         )
         take_over(history, [courses[named] for named in group], group, statement, is_earlier)
     if groups:

@@ -37,7 +37,8 @@ CONTRAST = re.compile(
 )
 AFTERWARDS = re.compile(
     r"\b(?:after|when|whenever|once|upon|on|following|since|before|tras|al|apos|apres|nach|dopo"
-    r"|despues de|depois de|cuando|quando|lorsque|als|bis|until)\W+(?:[\w'-]+[^\w,]+){0,4}$"
+    r"|despues de|depois de|cuando|quando|lorsque|als|bis|until)\W+"
+    r"(?!(?:[\w-]+ ){1,3}(?:days?|weeks?|months?|years?)\b)(?:[\w'-]+[^\w,]+){0,4}$"
     r"|\b(?:months?|years?|weeks?|mois|ans?|meses|anos)\W*$",
     re.IGNORECASE,
 )
