@@ -507,3 +507,19 @@ def test_what_is_told_of_both_behind_them_is_of_both() -> None:
     assert owners(read, "seizures") == ("2",)
     assert owners(read, "paraprotein") == ("1", "2")
     assert owners(read, "died") == ("2",)
+
+
+def test_what_the_authors_did_is_no_single_patient() -> None:
+    read = report(
+        "In an open trial six patients with scleromyxedema (four men) received cyclophosphamide."
+        " The score fell in one. We gave up the trial."
+    )
+    assert (read.labels, read.patient_count) == ((), 6)
+
+
+def test_a_relative_does_not_end_a_case_told_in_the_present() -> None:
+    read = report(
+        "A 62-year-old woman presents with papules. Her sister has lupus. The catheter shows"
+        " pulmonary hypertension."
+    )
+    assert owners(read, "hypertension") == ("1",)

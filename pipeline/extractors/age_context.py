@@ -47,9 +47,11 @@ PERSON_BEFORE = re.compile(
 PERSON_WITHIN = re.compile(rf"^{PERSON}\b|^\(?[fm] ?[/,]|[\d /.-][fm]$", re.IGNORECASE)
 REJECTED_BEFORE = re.compile(
     r"\b(?:died|death|dead|decease\w*|passed away|autops\w+|succumb\w*|surger\w+|operat\w+|smok\w+"
-    r"|hysterectom\w+|menopaus\w+|born|birth|puberty|childhood|since|transplant\w*|married|retired"
+    r"|hysterectom\w+|menopaus\w+|born|birth|puberty|childhood|since|transplant\w*|married"
+    r"|retired (?:at|in|when|since)"
     r"|between|mean|median|average|over|under|above|below|older than|younger than|until|up to"
     r"|desde|depuis|seit|controls?|range\w*|from|or)\b[^.;]{0,28}$"
+    r"|\b(?:died|death|succumb\w*)\b[^.;]{0,60}, (?:at )?$"
 )
 LATER_BEFORE = re.compile(
     r"\b(?:now|currently|today|still|later|relaps\w+|recur\w+|follow-up|subsequently|remain\w*"

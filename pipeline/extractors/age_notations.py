@@ -16,6 +16,7 @@ from pipeline.extractors.age_words import (
     N2,
     N3,
     NUMBER,
+    OCCUPATION,
     OLD,
     PERSON,
     PLURAL,
@@ -91,8 +92,8 @@ ENGLISH: tuple[Notation, ...] = (
     ),
     (
         "person_comma",
-        rf"\b(?:wom[ae]n|m[ae]n|lady|gentleman|girl|boy|(?:fe)?male|patient|nurse|farmer"
-        rf"|worker|mujer|varon|hombre|mulher|homem|femme|homme|frau|mann|patientin)"
+        rf"\b(?:wom[ae]n|m[ae]n|lady|gentleman|girl|boy|(?:fe)?male|patient|{OCCUPATION}"
+        rf"|mujer|varon|hombre|mulher|homem|femme|homme|frau|mann|patientin)"
         rf"(?: \(?(?:fe)?male\)?)?, (?:now |then |currently )?{N}(?=,| with\b| who\b| when\b"
         rf"|;|\))",
         0.88,
@@ -108,12 +109,8 @@ ENGLISH: tuple[Notation, ...] = (
     # 'A soldier of 32 collapsed': only nouns that can be nothing but a person go without 'years'.
     (
         "soldier_of",
-        r"\b(?:an?|this|our|the) (?:[\w'-]+ ){0,3}?(?:soldier|sailor|farmer|teacher|nurse|driver"
-        r"|builder|baker|butcher|cook|clerk|lawyer|doctor|physician|engineer|miner|mechanic"
-        r"|carpenter|painter|gardener|fisherman|housewife|widow(?:er)?|secretary|student|priest|nun"
-        r"|accountant|shopkeeper|seamstress|tailor|hairdresser|bricklayer|electrician|plumber"
-        r"|welder|labou?rer|worker|officer|musician|pensioner|grandmother|grandfather|mother|father"
-        r"|merchant|journalist|smoker|diabetic) of (?P<n>[1-9]\d)(?! ?(?:to|-|%|per|mg|kg|years"
+        rf"\b(?:an?|this|our|the) (?:[\w'-]+ ){{0,3}}?{OCCUPATION}"
+        r" of (?P<n>[1-9]\d)(?! ?(?:to|-|%|per|mg|kg|years"
         r"|children|pupils|people))",
         0.85,
     ),

@@ -22,6 +22,14 @@ PERSON = (
     r"|mujer|varon|hombre|paciente|senora|senor|nina|nino|mulher|homem|doente|menina|menino"
     r"|femme|homme|patiente|malade|fille|garcon|enfant|frau|mann|patientin|donna|uomo|paziente)"
 )
+OCCUPATION = (
+    r"(?:soldier|sailor|farmer|teacher|nurse|driver|builder|baker|butcher|cook|clerk|lawyer|doctor"
+    r"|physician|dentist|engineer|miner|mechanic|carpenter|painter|gardener|fisherman|housewife"
+    r"|widow(?:er)?|secretary|student|priest|nun|accountant|shopkeeper|seamstress|tailor"
+    r"|hairdresser|bricklayer|electrician|plumber|welder|labou?rer|worker|officer|policeman"
+    r"|musician|pensioner|merchant|journalist|smoker"
+    r"|diabetic)"
+)
 ABROAD_YEARS = r"(?:anos|ans|anni|jahren?)"
 
 NUMBER = rf"(?:{DIGITS}|{WORDS})"

@@ -47,7 +47,7 @@ AGES = re.compile(
     r" (?:of )?(?P<last>[1-9]\d)"
     r"(?=[ -]{0,2}(?:years?|yrs?|anos|ans|jahre)\b|,? respectively|,? respectiv)"
     r"|\b(?:ages|aged) (?P<first2>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|&) (?P<last2>[1-9]\d)"
-    r"(?=[,;)]|,? and (?:an?|one) )",
+    r"(?=[,;)]| (?:with|who|were|had|and|received|presented|suffering|from)\b)",
     re.IGNORECASE,
 )
 

@@ -21,6 +21,12 @@ PLURAL = re.compile(
     r"|patientinnen|falle|fallen)\b",
     re.IGNORECASE,
 )
+# 'We gave up the trial' says what the authors did, not to how many.
+OF_AUTHORS = re.compile(
+    r"(?:we|wir|nous|on) (?!.*\b(?:report|present|describ|document|bericht|rapport|decri)).*ed\b"
+    r"|we (?:\w+ ){0,2}(?:gave|chose|began)\b",
+    re.IGNORECASE,
+)
 SCREENED = re.compile(
     rf"\b{PEOPLE} (?:were|was) (?:screened|assessed|approached|identified|referred)\b[^.]{{0,60}}?"
     rf"(?<![\w./-])(?P<n>{NUMBER}) (?:{PEOPLE} )?(?:were )?(?:then |finally |eventually )?"
@@ -138,5 +144,7 @@ def has_cue(statement: Statement, group: str) -> bool:
 
 def is_singular(statement: Statement) -> bool:
     """True where the words mean one person: 'our patient', 'she', 'a 57-year-old man'."""
+    own = [cue for cue in statement.of("statements") if cue.group == "own"]
+    is_of_one = any(not OF_AUTHORS.match(cue.text) for cue in own)
     is_of_several = PLURAL.search(fold(statement.text)) is not None
-    return has_cue(statement, "person") or (has_cue(statement, "own") and not is_of_several)
+    return has_cue(statement, "person") or (is_of_one and not is_of_several)

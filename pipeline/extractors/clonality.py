@@ -37,6 +37,8 @@ NOT_TYPED = re.compile(
 )
 FIGURE = re.compile(r"\d ?(?:mg|g) ?/ ?d?l|\d ?iu|normal|\blevels?\b|\bratio\b", re.IGNORECASE)
 
+AMOUNT = re.compile(r"\d{1,2}(?:[.,]\d{1,2})? ?g ?/ ?d?l\b", re.IGNORECASE)
+
 
 def is_near(statement: Statement, text: str, pair: tuple[Mention, ...], head: Mention) -> bool:
     """A head before or behind the chain, with no figure of a level where the chain comes first."""
@@ -63,9 +65,11 @@ def is_typed_by(statement: Statement, text: str, pair: tuple[Mention, ...], test
 
 
 def is_figure(statement: Statement, text: str, pair: tuple[Mention, ...]) -> bool:
-    """'IgG 1490 mg/dL', 'kappa/lambda ratio': a level, not a component."""
-    behind = text[pair[-1].end - statement.start :][:30]
-    return FIGURE.match(behind.lstrip(" ,:(=of")) is not None
+    """'IgG 1490 mg/dL', 'kappa/lambda ratio': a level; 'IgG kappa 7 g/L' is a component."""
+    behind = text[pair[-1].end - statement.start :][:30].lstrip(" ,:(=of")
+    between = text[pair[0].end - statement.start : pair[-1].start - statement.start]
+    is_amount = "," not in between and AMOUNT.match(behind) is not None
+    return not is_amount and FIGURE.match(behind) is not None
 
 
 def is_level(statement: Statement, text: str, pair: tuple[Mention, ...]) -> bool:

@@ -70,7 +70,10 @@ OF_MOST = re.compile(
     r"(?:about |roughly |more than |over )?(?:two[- ]thirds|three quarters|most|the majority|many"
     r"|much|almost all|nearly all|virtually all|half|presque tou\w+|la plupart|casi tod\w+"
     r"|quase tod\w+"
-    r"|the bulk)\b",
+    r"|the bulk)\b"
+    # 'Erano scomparse quasi del tutto': the degree stands behind.
+    r"|\s*(?:quasi|casi|quase|presque|fast|nearly|almost) (?:del tutto|complet\w+|total\w*"
+    r"|por completo|entirely|vollstandig|ganz)",
     re.IGNORECASE,
 )
 NOT_WHOLLY = re.compile(

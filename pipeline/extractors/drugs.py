@@ -56,7 +56,10 @@ ADDED = re.compile(
 LISTED_ON = re.compile(r" ?\b(?:and|or|y|o|e|et|ou|und|oder|ni)\b", re.IGNORECASE)
 PREDICATE = re.compile(
     r" (?:\w+ ){0,3}(?:was|were|had been|has been|is being|is now|brought|led|gave|produced"
-    r"|resulted|induced|se|fue|foi|a ete|wurde)\b",
+    r"|resulted|induced|se|fue|foi|a ete|wurde|(?:a|ont) (?:permis"
+    r"|entraine|apporte|amene|fait|donne)|permiti[ou]|permitieron|logr\w+|produj\w+|consigui\w+"
+    r"|resulto|resultou|levou|trouxe|provoco|provocou|indujo|fuhrten?|brachten?|bewirkten?"
+    r"|ha (?:portato|determinato|indotto|permesso))\b",
     re.IGNORECASE,
 )
 STEROID = "systemic_corticosteroid"
@@ -159,7 +162,7 @@ def is_main_clause(statement: Statement, glue: str, drug: Named) -> bool:
     if ADDED.match(behind) and re.fullmatch(r", (?:and|but) (?:\w+ )?", glue):
         return True  # 'She improved on A, and B was added'
     is_governed = SUBORDINATE.match(before) or (not is_listed_on and GOVERNED.search(before))
-    is_bare = re.fullmatch(r"[^,]*, ?(?:\w+ ){0,2}", glue) is not None
+    is_bare = re.fullmatch(r"[^,]*, ?(?:\w+[ '’]){0,2}", glue) is not None
     return is_bare and bool(is_governed) and bool(PREDICATE.match(behind))
 
 

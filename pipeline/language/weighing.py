@@ -167,7 +167,7 @@ def teller_without_cue(statement: Statement, course: Course, is_told: bool) -> t
         return "background", f"role {statement.role}"
     if statement.role in OWN_ROLES:
         return "patient", f"role {statement.role}"
-    if course.is_in_present and course.last_told[0] == "patient":
+    if course.is_in_present and course.last_told[0] in ("patient", "family"):
         return "patient", "told in the present tense"
     if course.is_introduced and not is_told and not is_generic(statement.text):
         is_after_other = course.last_told[0] in ("background", "cited", "recommendation")
