@@ -523,3 +523,11 @@ def test_a_relative_does_not_end_a_case_told_in_the_present() -> None:
         " pulmonary hypertension."
     )
     assert owners(read, "hypertension") == ("1",)
+
+
+def test_their_eight_patients_are_the_other_authors() -> None:
+    read = report(
+        "Smith and Jones wrote on it in 1980; their 8 patients had papules and a paraprotein."
+        " Our patient, a man aged 79, received thalidomide."
+    )
+    assert (read.labels, read.patient_count) == (("1",), 1)
