@@ -130,6 +130,22 @@ def figures(text: str) -> dict[str, str]:
          {"paraprotein": "n=7", "igg_lambda": "n=7"}),
         ("Bei allen Patienten bestand eine monoklonale Gammopathie.", {"paraprotein": "n=10"}),
         ("Três doentes foram tratados com talidomida.", {"thalidomide:treated": "n=3"}),
+        ("All had IgG monoclonal gammopathy (lambda in 80%).",
+         {"paraprotein": "n=10", "igg_lambda": "n=8"}),
+        ("Dysphagia 4, neuro 3, pulmonary 2, cardiac 1. Treatments: IVIG 6, steroids 3.",
+         {"gastrointestinal": "n=4", "neurologic": "n=3", "pulmonary": "n=2",
+          "cardiovascular": "n=1", "ivig:treated": "n=6",
+          "systemic_corticosteroid:treated": "n=3"}),
+        ("Five had dysphagia, three neurologic and one disabling joint disease.",
+         {"gastrointestinal": "n=5", "neurologic": "n=3", "musculoskeletal": "n=1"}),
+        ("A gammopathy was found in every patient but one.", {"paraprotein": "n=9"}),
+        ("Both patients of one family responded to thalidomide.", {}),
+        ("All patients responded to thalidomide.", {"thalidomide:treated": "n=10"}),
+        ("Five patients received thalidomide. All had failed two drugs (IVIG in 4). The three"
+         " survivors had a complete response.",
+         {"thalidomide:treated": "n=5", "ivig:treated": "n=4", "thalidomide:complete": "n=3"}),
+        ("Dix malades ont été traités par immunoglobulines intraveineuses et trois par"
+         " lénalidomide.", {"ivig:treated": "n=10", "lenalidomide:treated": "n=3"}),
         ("Two patients are in complete remission on thalidomide.",
          {"thalidomide:complete": "n=2"}),
     ],
@@ -191,6 +207,15 @@ def test_of_a_mixed_cohort_only_those_with_the_disease_are_counted() -> None:
         ("Forty-one patients received IVIG: 20 with dermatomyositis, 12 with pemphigus and 9 with"
          " scleromyxedema. Of the patients with scleromyxedema, six had a complete response.",
          {"patients": 9, "ivig:complete": 6}),
+        ("We treated 23 patients: 10 with cutaneous T-cell lymphoma, 10 with morphea and 3 with"
+         " scleromyxedema. All three patients with scleromyxedema had dysphagia. Two patients with"
+         " lymphoma died.", {"patients": 3, "gastrointestinal": 3}),
+        ("Three patients had scleromyxedema and three the localized form, of six patients in all."
+         " Two of the three patients with scleromyxedema were men. The patients with the localized"
+         " form were all women.", {"patients": 3, "male": 2, "female": 1}),
+        ("In a literature review 47 patients given thalidomide were identified; half died. We"
+         " reviewed 6 patients with scleromyxedema. One patient died.",
+         {"patients": 6, "deaths": 1}),
         ("Eight patients with scleromyxedema were seen. Two were excluded. Of the remaining 6"
          " patients, 4 were women.", {"patients": 6, "female": 4, "male": 2}),
         ("We identified 16 patients with the diagnosis and an additional 4 patients who met the"

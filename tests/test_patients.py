@@ -531,3 +531,13 @@ def test_their_eight_patients_are_the_other_authors() -> None:
         " Our patient, a man aged 79, received thalidomide."
     )
     assert (read.labels, read.patient_count) == (("1",), 1)
+
+
+def test_two_patients_behind_a_colon_are_told_apart() -> None:
+    read = report(
+        "We describe two patients: a 47-year-old man with dysphagia and a 50-year-old woman with"
+        " seizures. The man died."
+    )
+    assert owners(read, "dysphagia") == ("1",)
+    assert owners(read, "seizures") == ("2",)
+    assert owners(read, "died") == ("1",)

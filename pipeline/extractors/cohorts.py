@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.extractors.announced import REPORTED
 from pipeline.extractors.averages import averages_in
 from pipeline.extractors.countables import CUES, has_cue
-from pipeline.extractors.counted_drugs import drug_given
+from pipeline.extractors.counted_drugs import PRIOR, drug_given
 from pipeline.extractors.counting import (
     ADDED,
     COUNTED,
@@ -51,7 +51,8 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
         if is_of_a_part(statement, total):
             found = [figure for figure in found if figure.variable not in SEXES]
         figures += found
-        if not has_cue(statement, "failed"):  # later results are of what was given since
+        is_prior = has_cue(statement, "failed") or PRIOR.search(statement.text)
+        if not is_prior:  # later results are of what was given since
             treated = next((f.variable for f in found if f.variable.endswith(":treated")), treated)
             treated = drug_given(statement) or treated
     counted = [draft_of(figure) for figure in chosen(over_regimens(figures, total), total)]

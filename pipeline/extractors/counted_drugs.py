@@ -13,6 +13,8 @@ from pipeline.extractors.quantities import Quantity, is_in_brackets
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
+# 'All had failed two drugs (A in four)': later results are not of A.
+PRIOR = re.compile(r"\b(?:failed|previous(?:ly)?|prior)\b", re.IGNORECASE)
 EITHER = re.compile(r"\beither\b[^.;]{0,40}$", re.IGNORECASE)  # 'A or B', who knows
 # 'Two were changed after the partial response to A': told before of all of them.
 EARLIER = re.compile(

@@ -9,7 +9,7 @@ from pipeline.language.numbers import COUNTS, number_of_words
 NUMBER = rf"(?:{COUNTS}|\d{{1,3}})"
 PEOPLE = (
     r"(?:patients?|cases?|men|man|women|woman|males?|females?|individuals?|adults?|subjects?"
-    r"|participants?|persons?|people|siblings|sisters|brothers|twins|children|observations"
+    r"|participants?|persons?|survivors?|people|siblings|sisters|brothers|twins|children|observations"
     r"|pacientes?|casos?|mujeres|varones|hombres|mulheres|homens|doentes?|enfermos|enfermas"
     r"|hermanas|hermanos|irmas|irmaos|malades?|patientes?|cas|hommes|femmes|soeurs|freres"
     r"|patienten|patientinnen|falle|fallen|manner|frauen|schwestern|geschwister)"

@@ -26,6 +26,8 @@ from pipeline.extractors.sex_ratio import is_in_ratio, sexes_told
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
+EVERYBODY = ("all", "both")
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -101,9 +103,10 @@ def figures_for(
             make.append((drug, quantity.denominator, None))
     elif item.variable.endswith(":treated"):
         if RESPONDED.search(words_between(statement, quantity, item)):
-            if quantity.denominator is None or has_cue(statement, "not_given"):
+            n_treated = quantity.n if quantity.kind in EVERYBODY else quantity.denominator
+            if n_treated is None or has_cue(statement, "not_given"):
                 return []
-            make = [(item.variable, quantity.denominator, None)]
+            make = [(item.variable, n_treated, None)]
         elif not is_given(statement, item, items, quantity):
             return []
     elif item.variable == "igg_lambda":

@@ -158,4 +158,5 @@ def follows(between: str, behind: Quantity, before: Quantity | None) -> bool:
     ):
         return False
     # 'All had a gammopathy, in five of IgG lambda type': the five are told of what follows them.
-    return before is None or (len(between) <= 40 and not between.startswith(","))
+    is_of_next = between.startswith(",") or between.count("(") > between.count(")")
+    return before is None or (len(between) <= 40 and not is_of_next)

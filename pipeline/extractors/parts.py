@@ -37,7 +37,8 @@ PARTIAL = re.compile(
 # "In any of the three patients" of a series of four: some of them, without saying which.
 THE_NUMBER = re.compile(rf"\b(?:these|the) (?P<n>{NUMBER}) (?:patients|cases)\b", re.IGNORECASE)
 ASIDE = re.compile(
-    r";\s|:\s(?=(?:in )?(?:patient|case) (?:\d|[A-H])\b)|(?<=in all patients)(?:,| and)\s"
+    r";\s|:\s(?=an? [1-9]\d-year-old |(?:in )?(?:patient|case) (?:\d|[A-H])\b)"
+    r"|(?<=in all patients)(?:,| and)\s"
     r"|,\s(?=(?:and |but |while |whereas )?(?:(?:only )?one\b(?! (?:week|month|year))"
     r"|the (?:first|second|third|other|former|latter|man|woman|younger|older|elder"
     r"|[1-9]\d-year-old)\b|an? [1-9]\d-year-old (?:\w+ ){1,2}?(?:with|who|whose)\b"

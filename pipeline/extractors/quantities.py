@@ -16,9 +16,15 @@ from pipeline.language.folding import fold
 
 # "Two underwent transplantation, both with complete remission": the two of the sentence.
 BOTH_BEFORE = re.compile(r"\b(?:two|2|dos|dois|deux|zwei)\b", re.IGNORECASE)
+# 'And one disabling bone pain', 'tres afectación neurológica'.
+ADJECTIVE = (
+    r"(?:(?!(?:years?|months?|weeks?|days?|cycles?|times|types?|forms?|died|were|was|with|for|from"
+    r"|others?|patients?|cases?|pacientes|malades|anos|meses)\b)[a-z]{5,15} )"
+)
 BARE = re.compile(
     rf"(?:^|[,;(/:] ?|\b(?:and|or|y|e|et|und|with|con|avec|mit) )(?P<n>{NUMBER})"
-    rf" ?(?:\(\d[\d.,]* ?%\) )?(?:had |with |of |con |avec |mit |an? )?$",
+    rf" ?(?:\(\d[\d.,]* ?%\) )?(?:had |with |of |con |avec |mit |par |por |by |an? |durch )?"
+    rf"{ADJECTIVE}?$",
     re.IGNORECASE,
 )
 

@@ -17,6 +17,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("except", rf"\ball (?:(?:of )?(?:the "
             rf"|our )?(?:{NUMBER} )?(?:\w+ )?{PEOPLE} )?(?:except(?: for)?|but|save|apart from"
             rf"|other than) (?P<n>{NUMBER})\b"),
+        ("except", rf"\b(?:every|each) (?:patient|case|one) (?:except(?: for)?|but|save)"
+            rf" (?P<n>{NUMBER})\b"),
         ("of", rf"(?<![\w./-])(?P<n>{NUMBER}) (?:\(\d[\d.]* ?%\) )?(?:out )?of (?:the |our |these "
             rf"|a total of )?(?P<N>{NUMBER})\b(?: (?:[\w-]+ ){{0,3}}?{PEOPLE})?"),
         ("of", r"(?<![\d.,/-])(?P<n>\d{1,3}) ?/ ?(?P<N>\d{1,3})(?![\d/]| ?(?:mg|months|years))"),
@@ -68,7 +70,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("none", r"\b(?:none|neither|no (?:patients?|cases?))\b"),
         ("vague", r"\b(?:most|some|several|many|the majority|a minority)\b"
             r"(?! (?:common|frequent|often|likely|important|notabl))|\bin (?:the )?others\b"),
-        ("listed", r"(?:(?<=[a-z] )|(?<=[a-z], ))(?P<n>\d{1,3})(?= ?(?:[,;)]|\.(?!\d)|$))"),
+        ("listed", r"(?:(?<=[a-zλκ] )|(?<=[a-zλκ], ))(?P<n>\d{1,3})(?= ?(?:[,;)]|\.(?!\d)|$))"),
         ("verb", rf"(?<![\w./-])(?P<n>{NUMBER})"
             rf"(?= (?:\(\d[\d.,]* ?%\) )?(?:also |subsequently |later |further |\w+-related "
             rf"|early |late )?"

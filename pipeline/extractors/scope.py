@@ -21,6 +21,12 @@ REVIEWED = re.compile(
     r"\b(?:reviewed|analy[sz]ed|collected|retrieved|summari[sz]ed)\b", re.IGNORECASE
 )
 NUMBERS = re.compile(rf"(?<![\w./-]){NUMBER}\b", re.IGNORECASE)
+NEAR = 20  # letters from 'with' to what they have
+WITH_SOMETHING = re.compile(
+    r"\b(?:patients?|cases?|those|men|women) with"
+    r" (?!an? (?:ig|mono|para)|no\b|the (?:disease|same))",
+    re.IGNORECASE,
+)
 OF_THEM = re.compile(rf"(?<![\w./-])(?P<n>{NUMBER}) of (?:them|whom|these)\b", re.IGNORECASE)
 
 
@@ -86,8 +92,20 @@ def of_the_disease(series: Sequence[Statement]) -> Iterator[Statement]:
     for statement in series:
         is_told |= is_about_the_disease(statement)
         names = has_cue(statement, "disease")
-        if is_told and not (is_mixed and not names and has_cue(statement, "other_disease")):
+        if is_told and not (is_mixed and not names and is_of_another(statement)):
             yield statement
+
+
+def is_of_another(statement: Statement) -> bool:
+    """'Two patients with lymphoma died' are others; 'two with dysphagia' may be the series'."""
+    found = WITH_SOMETHING.search(fold(statement.text))
+    if has_cue(statement, "other_disease"):
+        return True
+    if found is None:
+        return False
+    begin = statement.start + found.end()
+    named = (m for m in statement.of("organs") if begin <= m.start < begin + NEAR)
+    return not any(mention.group != "hematologic" for mention in named)
 
 
 def is_about_the_disease(statement: Statement) -> bool:

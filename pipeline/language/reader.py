@@ -32,6 +32,7 @@ LINE = re.compile(r"[^\n]+")
 WORD_OF_A_CASE = re.compile(r"(?:case|patient|caso|paciente|cas|fall|observation)", re.IGNORECASE)
 NUMBER_AFTER = re.compile(r" \d{1,2}[.:)] ")
 LOST_SIGN = re.compile(r"\? ?(?:-?[a-z]|[)\]])")  # 'IgG ?-lambda', 'IgG? paraprotein': no question
+COUNTS_LISTED = re.compile(r"[a-zλκ] \d{1,3},[^.]{1,80}[a-z]$")  # 'dysphagia 8, cardiac' 2.
 NUMBER_IN_BRACKETS = re.compile(r" \d{1,2}\)")
 
 
@@ -164,9 +165,9 @@ def make_mention(
 def sentence_spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
     """Character spans of the sentences without surrounding blanks; a line break ends one too.
 
-    pysbd takes the numbers of 'Case 1. A man … Case 2. A woman …' and of '(patients 1 and 2)' for
-    those of a list and parts them from their words, and a mark in place of a lost sign for a
-    question; they are joined again.
+    pysbd takes the numbers of 'Case 1. A man … Case 2. A woman …', of '(patients 1 and 2)' and of
+    'dysphagia 8, cardiac 2.' for those of a list and parts them from their words, and a mark in
+    place of a lost sign for a question; they are joined again.
     """
     begin: int | None = None
     for start, end in line_spans(doc, text):
@@ -174,7 +175,8 @@ def sentence_spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
         is_name = WORD_OF_A_CASE.fullmatch(text, start, end) and NUMBER_AFTER.match(text, end)
         is_open = text.rfind("(", begin, end) > text.rfind(")", begin, end)
         is_list = is_open and NUMBER_IN_BRACKETS.match(text, end)
-        if is_name or is_list or LOST_SIGN.match(text, end - 1):
+        is_count = NUMBER_AFTER.match(text, end) and COUNTS_LISTED.search(text, begin, end)
+        if is_name or is_list or is_count or LOST_SIGN.match(text, end - 1):
             continue
         yield begin, end
         begin = None

@@ -68,9 +68,6 @@ def teller_of(statement: Statement, course: Course) -> tuple[Teller, str]:
         return course.last_told
     if statement.text.endswith("?"):
         return "background", "a question"
-    frame = cues.get("cited_strong")
-    if frame is not None and frame.start - statement.start <= 4 and "own" not in cues:
-        return "cited", cue_of(frame)
     told = decisive(statement, cues, course)
     if told is not None:
         return told
@@ -91,6 +88,9 @@ def decisive(
     statement: Statement, cues: dict[str, Mention], course: Course
 ) -> tuple[Teller, str] | None:
     """What a strong cue decides; a pronoun follows the person spoken of last."""
+    frame = cues.get("cited_strong")
+    if frame is not None and frame.start - statement.start <= 4 and "own" not in cues:
+        return "cited", cue_of(frame)
     for group, teller in DECISIVE.items():
         if group in cues:
             return teller, cue_of(cues[group])
