@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.extractors.announced import REPORTED
 from pipeline.extractors.averages import averages_in
 from pipeline.extractors.countables import CUES, has_cue
-from pipeline.extractors.counted_drugs import PRIOR, drug_given
+from pipeline.extractors.counted_drugs import drug_given, is_prior
 from pipeline.extractors.counting import (
     ADDED,
     COUNTED,
@@ -51,9 +51,9 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
         if is_of_a_part(statement, total):
             found = [figure for figure in found if figure.variable not in SEXES]
         figures += found
-        is_prior = has_cue(statement, "failed") or PRIOR.search(statement.text)
-        if not is_prior:  # later results are of what was given since
-            treated = next((f.variable for f in found if f.variable.endswith(":treated")), treated)
+        if not has_cue(statement, "failed"):  # later results are of what was given since
+            given = (f for f in found if f.variable.endswith(":treated"))
+            treated = next((f.variable for f in given if not is_prior(statement, f.start)), treated)
             treated = drug_given(statement) or treated
     counted = [draft_of(figure) for figure in chosen(over_regimens(figures, total), total)]
     counted += [draft for statement in series for draft in no_deaths(statement)][:1]

@@ -14,7 +14,10 @@ from pipeline.language.folding import fold
 from pipeline.records import Statement
 
 # 'All had failed two drugs (A in four)': later results are not of A.
-PRIOR = re.compile(r"\b(?:failed|previous(?:ly)?|prior)\b", re.IGNORECASE)
+PRIOR = re.compile(
+    r"\b(?:failed|previous(?:ly)?|prior)\b(?:(?!given|received|treated|underwent|started)[^.;]){0,80}$",
+    re.IGNORECASE,
+)
 EITHER = re.compile(r"\beither\b[^.;]{0,40}$", re.IGNORECASE)  # 'A or B', who knows
 # 'Two were changed after the partial response to A': told before of all of them.
 EARLIER = re.compile(
@@ -64,8 +67,16 @@ def only_drug(statement: Statement) -> str | None:
 
 def drug_given(statement: Statement) -> str | None:
     """The one drug that a sentence says was given, or that a title is about, with no number."""
+    first = next((i for i in items_of(statement) if i.variable.endswith(":treated")), None)
     is_told = statement.role == "title" or has_cue(statement, "given")
-    return only_drug(statement) if is_told and not has_cue(statement, "not_given") else None
+    if first is None or not is_told or has_cue(statement, "not_given"):
+        return None
+    return None if is_prior(statement, first.start) else only_drug(statement)
+
+
+def is_prior(statement: Statement, place: int) -> bool:
+    """True for a drug that was given before what the sentence and the next ones tell of."""
+    return PRIOR.search(statement.text[:place]) is not None
 
 
 def drug_before(statement: Statement, item: Item, items: Sequence[Item]) -> str | None:
