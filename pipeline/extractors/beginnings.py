@@ -74,7 +74,11 @@ def is_new_course(
     if statement.role in SUMMARY_ROLES:
         return False
     start, end = clause_of(statement, named.start)
-    cues = [c for c in statement.of("treatments") if start - 1 <= c.start < end]
+    cues = [
+        cue
+        for cue in statement.of("treatments")
+        if start - 1 <= cue.start < end and not is_of_stop(cue, statement)
+    ]
     if earlier.named[-1][1] is statement:
         last = earlier.named[-1][0].end
         return any(c.concept == "restart" and last <= c.start <= named.start for c in cues)
@@ -98,6 +102,14 @@ def is_of(cue: Mention, named: Named, statement: Statement) -> bool:
     return cue.start < named.start or not any(
         other.concept == named.therapy and other.start >= cue.end
         for other in statement.of("therapies")
+    )
+
+
+def is_of_stop(cue: Mention, statement: Statement) -> bool:
+    """The 'then' of 'A was then stopped' begins nothing."""
+    return any(
+        stop.concept == "stopped" and stop.start <= cue.start and cue.end <= stop.end
+        for stop in statement.of("stops")
     )
 
 

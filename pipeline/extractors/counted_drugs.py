@@ -19,6 +19,7 @@ PRIOR = re.compile(
     re.IGNORECASE,
 )
 EITHER = re.compile(r"\beither\b[^.;]{0,40}$", re.IGNORECASE)  # 'A or B', who knows
+OR = re.compile(r",? (?:and/)?(?:or|oder|ou|o) (?:[\w-]+ ){0,2}", re.IGNORECASE)
 # 'Two were changed after the partial response to A': told before of all of them.
 EARLIER = re.compile(
     r"\b(?:after|despite|following) (?:(?:the|an?|their|initial) ){0,2}$", re.IGNORECASE
@@ -49,7 +50,9 @@ def is_given(statement: Statement, item: Item, items: Sequence[Item], quantity: 
     from_place = 0 if quantity.is_aside or quantity.kind == "equal" else begin - 80
     if has_cue(statement, "not_given", begin, end + 60):
         return False
-    if EITHER.search(fold(statement.text)[: item.start]):
+    if EITHER.search(fold(statement.text)[: item.start]) or is_one_of(
+        statement, item, items, quantity
+    ):
         return False
     is_failed = has_cue(statement, "failed", item.start - 30, item.start)  # 'three had failed A'
     if not is_failed and not has_cue(statement, "given", from_place, end + 25):
@@ -57,6 +60,24 @@ def is_given(statement: Statement, item: Item, items: Sequence[Item], quantity: 
     names = {other.variable for other in items}
     drug = item.variable.removesuffix(":treated")
     return not (drug in CONDITIONING and "autologous_sct:treated" in names)
+
+
+def is_one_of(statement: Statement, item: Item, items: Sequence[Item], quantity: Quantity) -> bool:
+    """'Three had failed A, B or C': how many had each of them is not told."""
+    if quantity.is_aside or quantity.kind == "equal":
+        return False
+    words = fold(statement.text)
+    drugs = [other for other in items if other.variable.endswith(":treated")]
+    place = drugs.index(item) if item in drugs else len(drugs)
+    if 0 < place < len(drugs) and OR.fullmatch(words[drugs[place - 1].end : item.start]):
+        return True
+    for one, following in zip(drugs[place:], drugs[place + 1 :], strict=False):
+        glue = words[one.end : following.start]
+        if OR.fullmatch(glue):
+            return True
+        if glue.strip() != ",":
+            return False
+    return False
 
 
 def only_drug(statement: Statement) -> str | None:
