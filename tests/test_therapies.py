@@ -229,3 +229,12 @@ def test_what_got_better_before_any_drug_is_named_is_of_the_title_s() -> None:
         ("thalidomide", "improved"),
         ("bortezomib", "none"),
     }
+
+
+def test_a_drug_then_stopped_is_not_begun_again() -> None:
+    found = episodes("Thalidomide softened the skin. Thalidomide was then stopped for a year.")
+    assert [episode.therapy for episode in found] == ["thalidomide"]
+    again = episodes(
+        "Thalidomide softened the skin. Thalidomide was then started again: no change."
+    )
+    assert [episode.therapy for episode in again] == ["thalidomide", "thalidomide"]

@@ -14,11 +14,14 @@ from pipeline.language.folding import fold
 from pipeline.records import Mention, Statement
 
 OWN_SUBJECT = re.compile(
-    r"(the )?(skin|cutaneous|lesions?|papules|eruption|rash|exanthem|disease|m?mrss|rodnan"
+    r"(the )?(skin|cutaneous|lesions?|papules|plaques|nodules|wheals|eruption|rash|exanthem"
+    r"|disease|m?mrss|rodnan"
     r"|induration|patient|he|she|condition)\b|(without|with no|no) .*\b(sequelae|residua)",
     re.IGNORECASE,
 )
-NAMED_WITHIN = re.compile(r"\b(skin|cutaneous|lesions?|papules|eruption|disease)\b", re.IGNORECASE)
+NAMED_WITHIN = re.compile(
+    r"\b(skin|cutaneous|lesions?|papules|plaques|nodules|wheals|eruption|disease)\b", re.IGNORECASE
+)
 APPOSITION = re.compile(r"\b(with|con|com|avec|mit)\b[^,;]{0,60}$", re.IGNORECASE)
 ONE_DESCRIBED = re.compile(r"\b(?:(?:wo)?man|(?:fe)?male|patient|case)\b", re.IGNORECASE)
 # From the one described to what describes it: 'with scleromyxedema and a small …', no verb.
