@@ -114,6 +114,14 @@ ENGLISH: tuple[Notation, ...] = (
         r"|children|pupils|people))",
         0.85,
     ),
+    # 'A singer of 36 with scleromyxedema': what ends like a trade, before a word on a person.
+    (
+        "singer_of",
+        r"\ban? (?:[a-z-]+ ){0,2}?(?!disorder|fever|cancer|tumou?r|ulcer|number|error|factor|matter"
+        r"|master|cent|quarter|power|order|titer|diameter|layer|cluster|parameter|marker|other)"
+        r"[a-z-]{2,20}(?:er|or|ist|ian|man|woman|maid) of (?P<n>[1-9]\d) (?:with|who|whose)\b",
+        0.85,
+    ),
     # 'Mrs. L., 45 years, had …'.
     (
         "titled",
@@ -124,7 +132,8 @@ ENGLISH: tuple[Notation, ...] = (
     ),
     (
         "is_now",
-        rf"\b(?:she|he|who|(?:the|our|this) (?:patient|man|woman)|(?-i:[A-Z]{{2}})),? (?:is"
+        rf"\b(?:she|he|who|(?:the|our|this) (?:patient|man|woman|boy|girl|child|lady)"
+        rf"|(?-i:[A-Z]{{2}})),? (?:is"
         rf"|was) (?:now |currently "
         rf"|then )?{N}"
         rf"(?= (?:and|when|at (?:presentation|the time|diagnosis|referral))\b|[,.;])",
