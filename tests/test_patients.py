@@ -376,6 +376,32 @@ def test_all_but_one_are_the_others() -> None:
     assert owners(read, "died") == ("2", "3")
 
 
+def test_the_second_and_third_patients_and_the_latter_two() -> None:
+    read = report(
+        "The first patient was a 50-year-old man with dysphagia. The second and third patients,"
+        " women of 61 and 66 years, had seizures. The latter two were given thalidomide. The last"
+        " two cycles were followed by fever."
+    )
+    assert read.labels == ("1", "2", "3")
+    assert owners(read, "seizures") == ("2", "3")
+    assert owners(read, "thalidomide") == ("2", "3")
+
+
+def test_the_men_of_four_patients_are_all_of_them() -> None:
+    read = report(
+        "We report four patients: three men (48, 57 and 72 years) and a woman (64 years). The woman"
+        " had dysphagia. The men had seizures."
+    )
+    assert owners(read, "dysphagia") == ("4",)
+    assert owners(read, "seizures") == ("1", "2", "3")
+
+
+def test_two_sisters_with_their_ages_are_the_patients() -> None:
+    read = report("Two sisters, 44 and 48 years old, had scleromyxedema without dysphagia.")
+    found = [m for s in read.statements for m in s.of("organs")]
+    assert [(m.text, m.is_family, m.is_negated) for m in found] == [("dysphagia", False, True)]
+
+
 def test_the_two_women_of_three_patients() -> None:
     read = report(
         "We report two women (62 and 47 years) and one man (55 years). Thalidomide was given to all"

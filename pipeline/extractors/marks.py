@@ -63,6 +63,12 @@ SPAN = re.compile(
     rf"|weeks?|days?|courses?|infusions?|doses?|treatments?|lines?))",
     re.IGNORECASE,
 )
+# "The second and third patients": both of them.
+PAIR = re.compile(
+    rf"\bthe (?P<one>first|second|third|fourth)(?:, (?P<next>second|third|fourth),?)? and"
+    rf" (?P<last>second|third|fourth|fifth) (?:{NOUN}s|women|men)\b",
+    re.IGNORECASE,
+)
 IN_ORDINAL = re.compile(
     r"\b(?:in|for|of|with|whereas|while) the (?P<ordinal>first|second|third|fourth|fifth|sixth)\b"
     r"(?! (?:two|three|four|five|decades?|years?|months?|weeks?|days?|cycles?|courses?|lines?"
@@ -93,8 +99,8 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """Words that name a patient; offsets into the statement's text.
 
     `labels` where the words themselves tell whose; else what is told of the patient: `age`
-    (`is_new` with an indefinite article), `sex` (and the `count` of 'the two women'), `rank`
-    ('young' or 'old' of the two).
+    (`is_new` with an indefinite article), `sex` (and the `count` of 'the two women', 0 for 'the
+    women'), `rank` ('young' or 'old' of the two, 'last' of all).
     `is_another`: 'another woman of 63', somebody else than who was told of before.
     `is_one`: 'one … the other', which tells two apart without saying which of those already known.
     `is_all`: 'both', 'all three' behind those it means.
@@ -172,7 +178,11 @@ def ordinal_marks(folded: str) -> Iterator[Mark]:
 
 
 def span_marks(folded: str) -> Iterator[Mark]:
-    """'In the first three …, whereas in the fourth …'."""
+    """'In the first three …, whereas in the fourth …'; 'the second and third patients'."""
+    for found in PAIR.finditer(folded):
+        named = (found[name] for name in ("one", "next", "last") if found[name])
+        labels = tuple(ORDINALS[ordinal.lower()] for ordinal in named)
+        yield Mark(start=found.start(), end=found.end(), labels=labels)
     spans = list(SPAN.finditer(folded))
     for found in spans:
         labels = tuple(str(number) for number in range(1, COUNTS[found["n"].lower()] + 1))

@@ -23,9 +23,12 @@ RANKS = {
 }  # fmt: skip
 GROUPS = {"women": "female", "females": "female", "sisters": "female", "men": "male",
     "males": "male", "brothers": "male"}  # fmt: skip
-# 'The two women': those of the series, if there are two.
+# 'The two women': those of the series, if there are two; 'the men': if several; 'the latter two'.
 SOME_OF_A_SEX = re.compile(
-    rf"\bthe (?P<n>{'|'.join(COUNTS)}) (?:other )?(?P<sex>{'|'.join(GROUPS)})\b", re.IGNORECASE
+    rf"\b(?:in |to )?the (?:(?P<n>{'|'.join(COUNTS)}) (?:other )?)?(?P<sex>{'|'.join(GROUPS)})\b"
+    rf"|\bthe (?:last|latter) (?P<last>{'|'.join(COUNTS)})\b"
+    r"(?! (?:cycles|years|months|weeks|days|drugs|agents|treatments|infusions))",
+    re.IGNORECASE,
 )
 PERSON = re.compile(
     rf"\b(?:the|el|la|o|a|l'|le|der|die) (?:(?P<rank>{'|'.join(RANKS)})"
@@ -55,9 +58,11 @@ def person_marks(folded: str) -> Iterator[Mark]:
     for found in ALL_OF_THEM.finditer(folded):
         yield Mark(start=found.start(), end=found.end(), is_all=True)
     for found in SOME_OF_A_SEX.finditer(folded):
+        number = found["n"] or found["last"]
         yield Mark(
             start=found.start(),
             end=found.end(),
-            sex=GROUPS[found["sex"].lower()],
-            count=COUNTS[found["n"].lower()],
+            sex=GROUPS[found["sex"].lower()] if found["sex"] else "",
+            count=COUNTS[number.lower()] if number else 0,
+            rank="last" if found["last"] else "",
         )

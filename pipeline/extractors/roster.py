@@ -120,11 +120,14 @@ class Roster:
 
     def label_of_person(self, mark: Mark) -> tuple[str, ...] | None:
         """'The woman' where there is one, 'the younger' of two whose ages are known."""
+        if mark.rank == "last":
+            return self.labels[-mark.count :] if len(self.labels) > mark.count else None
         if mark.rank and len(self.ages) == len(self.labels) > 1:
             by_age = sorted(self.labels, key=lambda label: self.ages[label])
             return (by_age[0] if mark.rank == "young" else by_age[-1],)
         if mark.rank and len(self.labels) == 2:
             return None
         known = tuple(label for label in self.labels if self.sexes.get(label) == mark.sex)
-        is_sure = len(known) == mark.count and len(self.sexes) == len(self.labels)
+        is_number = len(known) == mark.count or (mark.count == 0 and len(known) > 1)
+        is_sure = is_number and len(self.sexes) == len(self.labels)
         return known if mark.sex and is_sure else None
