@@ -12,8 +12,8 @@ import re
 from pipeline.language.folding import fold
 from pipeline.records import Mention, Statement
 
-REACH = 110  # characters before a noun in which the governing word may stand
-ITEMS = r"(?P<items>(?:[ ,/]{1,2}[\w'-]+){0,10}?)"
+REACH = 120  # characters before a noun in which the governing word may stand
+ITEMS = r"(?P<items>(?:[ ,/]{1,2}[\w'-]+){0,14}?)"
 GOVERNED = re.compile(
     r"\b(?:involvement|affection|affectation|infiltration|mucinosis"
     r"|(?:mucin\w*|acid mucopolysaccharides?)(?: deposits?| deposition| infiltrat\w+"
@@ -23,14 +23,15 @@ GOVERNED = re.compile(
     rf" ?(?:of|in|on|de|del|do|da|du|des|der|von){ITEMS}[ ,/]{{1,2}}$",
     re.IGNORECASE,
 )
-# 'Síntomas digestivos, respiratorios ni neurológicos': the organs of Spanish, Portuguese and French
-# stand as adjectives behind the noun.
+# 'Síntomas digestivos, respiratorios ni neurológicos': the organs of Spanish, Portuguese, French
+# and Italian stand as adjectives behind the noun.
 LISTED = re.compile(
     r"\b(?:afectacion|compromiso|manifestaciones?|manifestacoes|sintomas|comprometimento"
     r"|acometimento|envolvimento|participacion|complicaciones|complicacoes|atteintes?"
     r"|manifestations?|complications?|signes?|symptomes?|alteraciones|alteracoes|enfermedad|doenca"
-    r"|disfuncion|disfuncao|clinica|sintomatologia)[\s-]+"
-    r"(?:(?:del |do |du )?\w{4,20},? (?:(?:y|e|o|et|ou|u|ni|nem) )?){0,4}(?:del |do |du )?$",
+    r"|disfuncion|disfuncao|clinica|sintomatologia|queixas|quejas|molestias|plaintes|coinvolgimento"
+    r"|interessamento|disturbi|sintomi|manifestazioni)[\s-]+"
+    r"(?:(?:del |do |du )?\w{4,20},? (?:(?:y|e|ed|o|et|ou|u|ni|nem|ne) )?){0,4}(?:del |do |du )?$",
     re.IGNORECASE,
 )
 TOLD_OF = re.compile(
