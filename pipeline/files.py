@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
@@ -134,23 +134,35 @@ def checksum_line(checksum: hashlib._Hash) -> bytes:
     return b"#sha256 " + checksum.hexdigest().encode() + b"\n"
 
 
+def checked_lines(handle: BinaryIO, path: Path) -> Iterator[bytes]:
+    """The lines of a file of `write_lines`, one in memory at a time.
+
+    They count only where all were taken: the end raises UnreadableFileError where the file is not
+    as it was written, for a single bit can turn one value into another that reads as well.
+    """
+    checksum, last = hashlib.sha256(), b""
+    for line in handle:
+        if line.startswith(b"#"):
+            last = line
+            break
+        checksum.update(line)
+        yield line
+    if last != checksum_line(checksum) or handle.read(1):
+        raise UnreadableFileError(f"{path} is not as it was written")
+
+
 def read_rows(path: Path, kind: type[Record]) -> list[Record]:
     """The records of a file of `write_rows`; a missing file has none.
 
-    Raises UnreadableFileError where the file is not as it was written: a single bit can turn one
-    value into another that reads as well.
+    Raises UnreadableFileError where the file is not as it was written.
     """
+    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(kind)
     try:
-        data = path.read_bytes()
+        with path.open("rb") as handle:
+            return [decoder.decode(line) for line in checked_lines(handle, path)]
     except FileNotFoundError:
         return []
     except OSError as error:
         raise UnreadableFileError(f"{path} cannot be read: {error.strerror}") from error
-    rows, mark, _ = data.rpartition(b"#sha256 ")
-    if not mark or data[len(rows) :] != checksum_line(hashlib.sha256(rows)):
-        raise UnreadableFileError(f"{path} is not as it was written")
-    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(kind)
-    try:
-        return [decoder.decode(line) for line in rows.splitlines()]
-    except msgspec.DecodeError as error:
-        raise UnreadableFileError(f"{path}: {error}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UnreadableFileError(f"{path} is not as it was written: {error}") from error

@@ -7,7 +7,6 @@ in memory; a report's line is read when it is asked for.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from pipeline.files import UnreadableFileError, checksum_line, sha256_of, write_lines
+from pipeline.files import UnreadableFileError, checked_lines, sha256_of, write_lines
 from pipeline.records import Article, Extraction, ExtractionStatus
 from pipeline.telling import warn
 
@@ -90,19 +89,14 @@ def earlier_extractions(path: Path) -> KeptExtractions:
 def open_extractions(path: Path) -> KeptExtractions:
     """The file with its checksum tried; UnreadableFileError where it is not as it was written."""
     handle = path.open("rb")
-    kept, checksum, place, last = KeptExtractions(handle), hashlib.sha256(), 0, b""
+    kept, place = KeptExtractions(handle), 0
     try:
-        for line in handle:
-            if last := line if line.startswith(b"#") else b"":
-                break
-            checksum.update(line)
+        for line in checked_lines(handle, path):
             kept.add(line, place)
             place += len(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        last = b""
-    if last != checksum_line(checksum) or handle.read():
+    except (UnreadableFileError, msgspec.DecodeError, UnicodeDecodeError) as error:
         handle.close()
-        raise UnreadableFileError(f"{path} is not as it was written")
+        raise UnreadableFileError(f"{path} is not as it was written") from error
     return kept
 
 

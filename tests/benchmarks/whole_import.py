@@ -1,7 +1,8 @@
 """Time and memory of a whole import and of one more report: `whole_import.py 10000`.
 
 Reads the starter corpus; writes a corpus and everything derived into a temporary folder.
-The reports are the starter reports again and again under other numbers, one file of PubMed XML.
+The reports are the starter reports again and again under other numbers, as files of PubMed XML of
+at most 5,000, half of what PubMed lets a person download at once.
 Each import is a process of its own; its stages are timed in it, by processor time.
 """
 
@@ -20,6 +21,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "pipeline" / "starter"
+MOST_IN_A_FILE = 5_000
 RECORD = re.compile(r"<PubmedArticle>.*?</PubmedArticle>", re.DOTALL)
 # Where each stage begins: module, function, name in the table.
 STAGES = (
@@ -40,8 +42,17 @@ def records() -> list[str]:
     return [re.sub(r"\s*<(PMID|PubmedData)\b.*?</\1>", "", one, flags=re.DOTALL) for one in found]
 
 
-def write_corpus(path: Path, numbers: range) -> None:
-    """One file of PubMed XML: the records in turn, each under its own number."""
+def write_corpus(folder: Path, numbers: range) -> list[Path]:
+    """Files of PubMed XML: the records in turn, each under its own number."""
+    folder.mkdir()
+    starts = range(numbers.start, numbers.stop, MOST_IN_A_FILE)
+    paths = [folder / f"from_{start:07}.xml" for start in starts]
+    for path, start in zip(paths, starts, strict=True):
+        write_file(path, range(start, min(start + MOST_IN_A_FILE, numbers.stop)))
+    return paths
+
+
+def write_file(path: Path, numbers: range) -> None:
     known = records()
     with path.open("w", encoding="utf-8") as handle:
         handle.write('<?xml version="1.0" encoding="UTF-8"?>\n<PubmedArticleSet>\n')
@@ -51,10 +62,10 @@ def write_corpus(path: Path, numbers: range) -> None:
         handle.write("</PubmedArticleSet>\n")
 
 
-def lines_of(given: Path, folder: Path) -> Iterator[str]:
-    """Import a file in a process of its own; a line for each stage and one for all."""
+def lines_of(given: list[Path], folder: Path) -> Iterator[str]:
+    """Import files in a process of its own; a line for each stage and one for all."""
     environment = {**os.environ, "EXTRACTED_DIR": str(folder), "NCBI_EMAIL": ""}
-    command = [sys.executable, __file__, "--import", str(given)]
+    command = [sys.executable, __file__, "--import", *map(str, given)]
     started = time.perf_counter()
     child = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     assert child.stderr is not None
@@ -87,7 +98,7 @@ def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def import_timed(given: str) -> int:
+def import_timed(given: list[str]) -> int:
     """The command `import`, its stages timed."""
     import importlib
 
@@ -96,25 +107,25 @@ def import_timed(given: str) -> int:
     for module, function, name in STAGES:
         home = importlib.import_module(module)
         setattr(home, function, timed(name, getattr(home, function)))
-    return command.main(["import", given])
+    return command.main(["import", *given])
 
 
 def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for given, numbers in (
-            ("all.xml", range(count)),
-            ("one_more.xml", range(count, count + 1)),
+            ("all", range(count)),
+            ("one more", range(count, count + 1)),
         ):
-            write_corpus(folder / given, numbers)
+            paths = write_corpus(folder / given, numbers)
             print(f"\n| {given}, {len(numbers)} reports | processor time, s | memory, MB |")
             print("|---|---|---|")
-            for line in lines_of(folder / given, folder / "extracted"):
+            for line in lines_of(paths, folder / "extracted"):
                 print(line, flush=True)
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     if sys.argv[1] == "--import":
-        sys.exit(import_timed(sys.argv[2]))
+        sys.exit(import_timed(sys.argv[2:]))
     main(int(sys.argv[1]))
