@@ -91,6 +91,9 @@ ALMOST = re.compile(
 TRANSIENT = re.compile(r"\b(?:transient|temporary|transitory|short-?lived)\b", re.IGNORECASE)
 PROGRESSED = re.compile(r"progres(?!siv)", re.IGNORECASE)
 SCORES = re.compile(r"(?<![/\d])\d{1,3}(?:\.\d)?(?!\d)")
+# Below a table: 'CR, complete response; PR, partial response' tells what a sign means.
+SIGN_BEFORE = re.compile(r"\b[A-Z]{2,4}\s?[,:=]\s?$")
+MEANING_BEHIND = re.compile(r"\s?[,:=]\s?(?:complete|partial|very good|no|stable)\b")
 BENEFITS = ("complete", "partial", "improved")
 LOSSES = ("relapse", "worse", "progressed")
 FAILURES = ("none", "progressed")
@@ -154,7 +157,7 @@ def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]
     if is_refusal or DOUBT.search(before) or is_dose_verb(mention, statement):
         return None
     value = value_told(mention)
-    if value is None:
+    if value is None or is_defined(mention, statement):
         return None
     if NEGATION.search(before) or NONE_OF.search(before):
         opposite = negated(value, mention.text)
@@ -167,6 +170,15 @@ def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]
     if value == "complete" and is_most:
         value = "partial"  # 'clear apart from papules behind the ears', 'most papules had gone'
     return of_subject(value, mention, statement, subjects)
+
+
+def is_defined(mention: Mention, statement: Statement) -> bool:
+    """Whether a legend only says what a sign for a response means."""
+    if statement.role != "legend":
+        return False
+    words, start = statement.text, statement.start
+    is_sign = mention.text.isupper() and MEANING_BEHIND.match(words, mention.end - start)
+    return bool(is_sign) or SIGN_BEFORE.search(words[: mention.start - start]) is not None
 
 
 def is_dose_verb(mention: Mention, statement: Statement) -> bool:
