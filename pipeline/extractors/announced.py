@@ -33,6 +33,12 @@ SCREENED = re.compile(
     rf"(?:enrolled|included|treated|recruited|analysed|analyzed)\b",
     re.IGNORECASE,
 )
+# Without one of these words none of the next six is tried.
+SIFTED = re.compile(
+    r"screened|assessed|approached|identified|referred|criteria|there were|excluded|remaining"
+    r"|\bother\b",
+    re.IGNORECASE,
+)
 # 'Of the 34 patients whose records were reviewed, 25 fulfilled all criteria'.
 FULFILLED = re.compile(
     rf"(?<![\w./-])(?P<of>{NUMBER}) (?:[\w-]+ ){{0,3}}?{PEOPLE}\b[^.;]{{0,60}}?"
@@ -108,6 +114,7 @@ def size_of_roll(folded: str) -> int:
 def screened_count(texts: Sequence[str]) -> int | None:
     """'Nine patients were screened and seven enrolled': seven; 'there were five, four of them';
     'two were excluded, the remaining six patients …': six."""
+    texts = [text for text in texts if SIFTED.search(text)]
     found = [
         SCREENED.search(text)
         or FULFILLED.search(text)

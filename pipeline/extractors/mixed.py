@@ -79,13 +79,16 @@ def is_introduced_with(statement: Statement, mention: Mention) -> bool:
 
 def mixed_count(own: Sequence[Statement]) -> int | None:
     """Of a mixed cohort, how many had the disease: 'two of 28 had', 'the disease (n = 6)'."""
+    numbers = [
+        number
+        for statement in own
+        for cue in statement.of("statements")
+        if is_name(cue) and (number := number_at(statement, cue)) is not None
+    ]
+    if not numbers:
+        return None  # as nearly always: the numbers of the others are not looked for
     first = first_of([fold(s.text) for s in own if s.teller == "series"])
-    for statement in own:
-        for cue in statement.of("statements"):
-            number = number_at(statement, cue) if is_name(cue) else None
-            if number is not None and first is not None and number < first:
-                return number
-    return None
+    return next((number for number in numbers if first is not None and number < first), None)
 
 
 def number_at(statement: Statement, cue: Mention) -> int | None:

@@ -61,7 +61,7 @@ class BrokenWords:
     def joined(self, text: str) -> Joined | None:
         """The text with every break closed; None where there is none, as nearly always."""
         lower = fold(text).lower()
-        gaps = [found.span() for found in HYPHENATED.finditer(lower)]
+        gaps = [f.span() for f in HYPHENATED.finditer(lower)] if "- " in lower else []
         words = WORD.findall(lower)
         if not self.long_words.isdisjoint(map(add, words, words[1:])):
             gaps.extend(self.blanks_inside(lower))
