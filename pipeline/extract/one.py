@@ -6,6 +6,7 @@ An extractor that fails is told as failed, never as "nothing found".
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.extractors import Extractor
 
 NEAR_MISS_CONFIDENCE = 0.6
+YOUNG_OBJECTS = 20_000  # before the collector looks at them; 700 as Python has it
 
 
 def attempt(read: Callable[[Article], Extraction], article: Article, key: str) -> Extraction:
@@ -54,6 +56,15 @@ def attempt(read: Callable[[Article], Extraction], article: Article, key: str) -
     )
 
 
+def spare_the_collector() -> None:
+    """Let Python's collector pass over the rules, which stay, and look at what a text makes less
+    often: that is thousands of small objects of which hardly any is in a cycle. It cost a tenth
+    of reading.
+    """
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)
+
+
 def extractor_of(
     rules: Rules,
     alter: Callable[[Report], Report] | None = None,
@@ -71,6 +82,7 @@ def extractor_of(
     from pipeline.language.unlisted import optional_model, unlisted_mentions
 
     reader, model = Reader(rules), optional_model()
+    spare_the_collector()
 
     def extract_one(article: Article) -> Extraction:
         report = reader.read(article)

@@ -51,6 +51,7 @@ VERB = (
     r"|fell|tenia|era|presento|presentaba|recibio|tinha|apresentava|apresentou|foi|fue|avait|etait"
     r"|presentait|a recu|hatte|war|litt|erhielt|zeigte|verstarb"
 )
+BEGINNINGS = tuple(sorted({ordinal[:4] for ordinal in ORDINALS}))  # without one, no ordinal is tried
 ORDINAL = re.compile(
     rf"\b(?:the |our |el |la |o |a |le |der |die |das |bei der |beim )?"
     rf"(?P<ordinal>{'|'.join(ORDINALS)})(?:(?: (?!{VERB}\b)[\w-]+)? {NOUN}\b"
@@ -161,6 +162,9 @@ def ordinal_marks(folded: str) -> Iterator[Mark]:
     one = ONE_OTHER.search(folded)
     if one:
         yield Mark(start=one.start(), end=one.end(), labels=("1",), is_one=True)
+    lower = folded.lower()
+    if not any(word in lower for word in BEGINNINGS):
+        return
     for found in ORDINAL.finditer(folded):
         if PRIORITY.search(folded[: found.start()]) or PRIORITY_AFTER.match(folded[found.end() :]):
             continue
