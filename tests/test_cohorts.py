@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extractors.cohorts import extract
-from pipeline.extractors.patients import attribute
-from pipeline.extractors.quantities import quantities_in, whole_share
+from pipeline.extractors.own_patients.patients import attribute
+from pipeline.extractors.series.quantities import quantities_in, whole_share
 from pipeline.language.reader import Reader
 from pipeline.records import Article, Draft, Section
 from pipeline.rules import bundled_rules

@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from pipeline.extractors import countables
-from pipeline.extractors.countables import Item, items_of
+from pipeline.extractors.series import countables
+from pipeline.extractors.series.countables import Item, items_of
 from pipeline.records import Mention, Statement
 
 TEXT = "R-CHOP and renal involvement were seen in four."

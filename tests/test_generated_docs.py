@@ -19,7 +19,7 @@ from test_architecture import COMMON, INNER, own_imports, part_of
 from pipeline.extract.one import doubted, number
 from pipeline.extractors import EXTRACTORS
 from pipeline.extractors.gather import gather
-from pipeline.extractors.patients import attribute
+from pipeline.extractors.own_patients.patients import attribute
 from pipeline.language.reader import Reader
 from pipeline.load import schema
 from pipeline.parse.plain import read_plain

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from pipeline.extractors.patients import attribute
+from pipeline.extractors.own_patients.patients import attribute
 from pipeline.language.reader import Reader
 from pipeline.records import Article, Report, Section
 from pipeline.rules import bundled_rules

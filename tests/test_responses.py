@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from pipeline.extract import extractor_of
-from pipeline.extractors.sureness import ONE_OF_SEVERAL, ONLY_ONE, OTHER_SENTENCE
+from pipeline.extractors.treatment.sureness import ONE_OF_SEVERAL, ONLY_ONE, OTHER_SENTENCE
 from pipeline.parse.plain import read_plain
 from pipeline.records import Article, Extraction, Section
 from pipeline.rules import bundled_rules

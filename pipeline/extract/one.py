@@ -77,7 +77,7 @@ def extractor_of(
     """
     from pipeline.extractors import EXTRACTORS
     from pipeline.extractors.gather import gather
-    from pipeline.extractors.patients import attribute
+    from pipeline.extractors.own_patients.patients import attribute
     from pipeline.language.reader import Reader
     from pipeline.language.unlisted import optional_model, unlisted_mentions
 

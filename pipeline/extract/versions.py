@@ -16,7 +16,7 @@ from pipeline.language.unlisted import MODEL
 from pipeline.records import Article
 from pipeline.rules import Rules
 
-CODE_FILES = ("extract/*.py", "records.py", "rules.py", "language/*.py", "extractors/*.py")
+CODE_FILES = ("extract/*.py", "records.py", "rules.py", "language/*.py", "extractors/**/*.py")
 
 
 def code_sha256() -> str:

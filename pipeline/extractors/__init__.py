@@ -15,10 +15,10 @@ from pipeline.extractors import (
     paraprotein,
     responses,
     sex,
-    table_cohorts,
-    table_values,
     therapies,
 )
+from pipeline.extractors.tables import cohorts as table_cohorts
+from pipeline.extractors.tables import values as table_values
 from pipeline.records import Draft, Report
 from pipeline.rules import Rules
 

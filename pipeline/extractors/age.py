@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import msgspec
 
-from pipeline.extractors.age_context import weight_of_context
-from pipeline.extractors.age_decades import DECADES, years_of_decade
-from pipeline.extractors.age_notations import NOTATIONS
-from pipeline.extractors.age_words import NUMBER, number_of
-from pipeline.extractors.opening import opening_statement
+from pipeline.extractors.ages.context import weight_of_context
+from pipeline.extractors.ages.decades import DECADES, years_of_decade
+from pipeline.extractors.ages.notations import NOTATIONS
+from pipeline.extractors.ages.words import NUMBER, number_of
+from pipeline.extractors.own_patients.opening import opening_statement
 from pipeline.language.expressions import Expressions
 from pipeline.language.folding import fold
 from pipeline.language.numbers import may_hold_number

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.extractors.announced import REPORTED
-from pipeline.extractors.averages import averages_in
-from pipeline.extractors.countables import CUES, has_cue
-from pipeline.extractors.counted_drugs import drug_given, is_prior
-from pipeline.extractors.counting import (
+from pipeline.extractors.own_patients.announced import REPORTED
+from pipeline.extractors.own_patients.mixed import is_name, told_at
+from pipeline.extractors.series.averages import averages_in
+from pipeline.extractors.series.countables import CUES, has_cue
+from pipeline.extractors.series.counted_drugs import drug_given, is_prior
+from pipeline.extractors.series.counting import (
     ADDED,
     COUNTED,
     ENROLLED,
@@ -21,11 +22,10 @@ from pipeline.extractors.counting import (
     first_count,
     number_of,
 )
-from pipeline.extractors.figures import Figure, figures_of
-from pipeline.extractors.mixed import is_name, told_at
-from pipeline.extractors.pairing import SEXES
-from pipeline.extractors.scope import is_of_a_part, of_all, of_the_disease, of_the_series
-from pipeline.extractors.tallies import chosen, over_regimens
+from pipeline.extractors.series.figures import Figure, figures_of
+from pipeline.extractors.series.pairing import SEXES
+from pipeline.extractors.series.scope import is_of_a_part, of_all, of_the_disease, of_the_series
+from pipeline.extractors.series.tallies import chosen, over_regimens
 from pipeline.language.folding import fold
 from pipeline.records import Draft, Report, Statement
 from pipeline.rules import Rules

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.extractors.places import body_first, without_abstract_rivals
+from pipeline.extractors.own_patients.places import body_first, without_abstract_rivals
 from pipeline.records import (
     Draft,
     Episode,

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.extractors.affirmation import is_sought_in_vain
 from pipeline.extractors.causes import blame_of
 from pipeline.extractors.nouns import is_governed
-from pipeline.extractors.ownership import owners
+from pipeline.extractors.own_patients.ownership import owners
+from pipeline.extractors.proteins.affirmation import is_sought_in_vain
 from pipeline.records import Draft, Mention, Report, Statement, Status
 from pipeline.rules import Rules
 

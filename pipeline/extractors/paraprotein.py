@@ -12,10 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.affirmation import is_affirmed, is_sought_in_vain
-from pipeline.extractors.components import Component, components_of, numbered
-from pipeline.extractors.concentration import concentration_drafts
-from pipeline.extractors.ownership import owners
+from pipeline.extractors.own_patients.ownership import owners
+from pipeline.extractors.proteins.affirmation import is_affirmed, is_sought_in_vain
+from pipeline.extractors.proteins.components import Component, components_of, numbered
+from pipeline.extractors.proteins.concentration import concentration_drafts
 from pipeline.language.folding import fold
 from pipeline.records import Draft, Mention, Report, Statement, Status
 from pipeline.rules import Rules

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.courses import Course
-from pipeline.extractors.episodes import history_of
-from pipeline.extractors.told import Told
+from pipeline.extractors.treatment.courses import Course
+from pipeline.extractors.treatment.episodes import history_of
+from pipeline.extractors.treatment.told import Told
 from pipeline.records import Draft, Report
 from pipeline.rules import Rules
 

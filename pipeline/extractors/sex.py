@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extractors.ages_told import ages_listed
-from pipeline.extractors.opening import opening_statement
-from pipeline.extractors.parts import RESPECTIVELY
+from pipeline.extractors.own_patients.ages_told import ages_listed
+from pipeline.extractors.own_patients.opening import opening_statement
+from pipeline.extractors.own_patients.parts import RESPECTIVELY
 from pipeline.language.folding import fold
 from pipeline.language.numbers import ONES, ONES_ABROAD
 from pipeline.records import Draft, Mention, Report, Statement

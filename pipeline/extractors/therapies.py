@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors import sureness
-from pipeline.extractors.courses import Course
-from pipeline.extractors.doses import dose_near
-from pipeline.extractors.drugs import named_in
-from pipeline.extractors.episodes import OWN_TELLERS, history_of
-from pipeline.extractors.exposure import drafts_of_exposure
-from pipeline.extractors.history import History
-from pipeline.extractors.ownership import OTHERS
-from pipeline.extractors.received import has_evidence
+from pipeline.extractors.own_patients.ownership import OTHERS
+from pipeline.extractors.treatment import sureness
+from pipeline.extractors.treatment.courses import Course
+from pipeline.extractors.treatment.doses import dose_near
+from pipeline.extractors.treatment.drugs import named_in
+from pipeline.extractors.treatment.episodes import OWN_TELLERS, history_of
+from pipeline.extractors.treatment.exposure import drafts_of_exposure
+from pipeline.extractors.treatment.history import History
+from pipeline.extractors.treatment.received import has_evidence
 from pipeline.records import Draft, Report, Statement
 from pipeline.rules import Rules
 

@@ -1,0 +1,1 @@
+"""The notations of an age, by language and kind, and the words around one. Pure functions."""

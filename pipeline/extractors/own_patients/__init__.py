@@ -1,0 +1,1 @@
+"""Who the own patients of a report are, and which statement is whose. Reads statements."""

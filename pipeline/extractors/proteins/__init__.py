@@ -1,0 +1,1 @@
+"""What is said of an M component: that it is there, its chains, its concentration."""

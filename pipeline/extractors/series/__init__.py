@@ -1,0 +1,1 @@
+"""The figures of a series told as a whole, from the numbers of its sentences. Reads statements."""

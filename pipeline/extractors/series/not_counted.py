@@ -1,0 +1,88 @@
+"""When a number beside an organ or a paraprotein does not count its patients.
+
+Reads statements, writes nothing. What a drug did to it, who was examined for it, of what somebody
+died, one of several isotypes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extractors.series.countables import ORGANS, RESULTS, Item, has_cue
+from pipeline.extractors.series.counting import NUMBER
+from pipeline.extractors.series.quantities import Quantity
+from pipeline.language.folding import fold
+from pipeline.records import Statement
+
+OF_CAUSE = re.compile(
+    r"\b(?:died|deaths?|deceased|succumbed|fatal)\b[^.;]{0,60}"
+    r"\b(?:of|from|with|due to|because of|to|was|were|included?)\b [^.;]{0,50}$",
+    re.IGNORECASE,
+)
+FOR_WHICH = re.compile(r"\bfor (?:\w+ ){0,2}$", re.IGNORECASE)
+HAD = re.compile(
+    r" (?:\([^)]{1,12}\) )?(?:had|developed|presented with|suffered from|showed|reported)"
+    r" (?:\w+ )?",
+    re.IGNORECASE,
+)
+TYPE_BEFORE = re.compile(r"\big ?[gam]\W{0,3}(?:λ|κ|lambda|kappa)?\W{0,3}$", re.IGNORECASE)
+OTHER_TYPE = re.compile(rf"(?:\band|[,;]) {NUMBER} (?:had |with |an? )?ig ?[gam]", re.IGNORECASE)
+# 'The paraprotein was IgG lambda in nine': the nine are one type.
+PREDICATE = re.compile(
+    r"(?: type| isotype)? (?:was|were|being) (?:an? |of (?:the )?)?"
+    r"(?:ig ?[gamde]|kappa|lambda|κ|λ)",
+    re.IGNORECASE,
+)
+
+
+def is_no_involvement(
+    statement: Statement, item: Item, items: Sequence[Item], quantity: Quantity
+) -> bool:
+    """True where an organ or a paraprotein is named for what a drug did to it, or was examined."""
+    if item.variable not in ORGANS and item.variable != "paraprotein":
+        return False
+    begin, end = min(quantity.start, item.start), max(quantity.end, item.end)
+    if item.variable == "paraprotein" and is_of_one_type(statement, item):
+        return True
+    if is_examination(statement, item):
+        return True
+    if has_it(statement, item, quantity):
+        return False
+    is_result = any(i.variable in RESULTS and begin - 50 <= i.start < end + 12 for i in items)
+    is_of_drug = item.variable in ORGANS and has_cue(statement, "adverse")
+    if is_result or is_of_drug or has_cue(statement, "change", begin - 50, end + 12):
+        return True
+    return is_cause_of_death(statement, item)
+
+
+def is_of_one_type(statement: Statement, item: Item) -> bool:
+    """'Nine had IgG lambda paraproteinemia and two IgG kappa': the nine are one type of two."""
+    folded = fold(statement.text)
+    if PREDICATE.match(folded, item.end):
+        return True
+    is_typed = TYPE_BEFORE.search(folded[: item.start]) is not None
+    return is_typed and OTHER_TYPE.search(folded, item.end) is not None
+
+
+def has_it(statement: Statement, item: Item, quantity: Quantity) -> bool:
+    """'Two had dysphagia, which resolved': the two had it, whatever became of it."""
+    words = fold(statement.text)[quantity.end : item.start]
+    return item.variable in ORGANS and HAD.fullmatch(words) is not None
+
+
+def is_examination(statement: Statement, item: Item) -> bool:
+    """'Seventeen had their eyes examined', 'evaluated for cardiac disease': not the involved."""
+    if item.variable not in ORGANS:
+        return False
+    is_purpose = FOR_WHICH.search(fold(statement.text)[: item.start]) is not None
+    return has_cue(statement, "examined", item.start, item.end + 12) or (
+        is_purpose and has_cue(statement, "examined", item.start - 90, item.start)
+    )
+
+
+def is_cause_of_death(statement: Statement, item: Item) -> bool:
+    """'Two died, one of them of heart failure' counts the dead, not those with a diseased heart;
+    a leukaemia or a myeloma that killed was theirs all the same."""
+    before = fold(statement.text)[: item.start]
+    return item.variable != "hematologic" and OF_CAUSE.search(before) is not None

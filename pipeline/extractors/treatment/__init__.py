@@ -1,0 +1,1 @@
+"""The treatment history of a patient: episodes, durations, stops, responses. Reads statements."""

@@ -1,0 +1,214 @@
+"""Which treatments of its sentence a response cue speaks of; none means the current regimen.
+
+Reads and writes nothing. Order of trust: the drugs a cue governs, the list right before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extractors.clauses import FINITE_VERB, text_between
+from pipeline.extractors.treatment.barriers import (
+    OTHER_CLAUSE,
+    REASON,
+    before_aside,
+    begins_clause,
+    is_excepted,
+    is_left_behind,
+)
+from pipeline.extractors.treatment.cues import BENEFITS, FAILURES, LOSSES, Cue
+from pipeline.extractors.treatment.drugs import Named, is_main_clause
+from pipeline.records import Statement
+
+PREPOSITION = re.compile(
+    r"\b(to|with|on|under|after|following|by|of|despite|from|upon|using|during|through|without"
+    r"|in spite of|notwithstanding|against|when|whenever|once|as soon as|each time"
+    r"|every time|between|whilst|al|ao|em uso de|en uso de|durante|pendant"
+    r"|con|com|tras|apos|bajo|sob|avec|sous|apres|par|grace|auf|unter|mit|nach|durch|dank)\b",
+    re.IGNORECASE,
+)
+STOPPING = re.compile(
+    r"\b(taper(ing|ed)?(?! course)|reduc\w+|wean\w*|dose of|withdrawal|discontinu\w+|cessation"
+    r"|stopping|off)\b",
+    re.IGNORECASE,
+)
+PRECEDING = re.compile(r"\b(?:preceding|prior to|awaiting|in search of) (?:the )?$", re.IGNORECASE)
+TREATED = re.compile(r"treat|manag|controlled", re.IGNORECASE)
+TREATMENT_WORD = re.compile(
+    r"\s*(?:$|[.,;]|and\b"
+    r"|(?:any|either|all|both)(?: of (?:these|them|those|which))?\s*(?:$|[.,;])"
+    r"|(?:the |his |her )?(?:condition|skin|disease|lesions?|symptoms|eruption"
+    r"|induration|papules|pruritus)\b|(?:[\w-]+ ){1,2}(?:days?|weeks?|months?|years?)\b"
+    r"|(?!(?:\w+ ){0,2}(?:other|conventional|previous|multiple|several|various"
+    r"|standard|prior|many|different|numerous)\b)(?:\w+ ){0,4}(?:treatments?|therap(?:y|ies)|these"
+    r"|this|them|it|infusions?|cycles?|courses?|sessions?|exposures?|injections?|measures"
+    r"|re-?treatments?|re-?challenge|regimens?|interventions?|drugs?|agents?|medications?"
+    r"|tratamientos?"
+    r"|tratamentos?|terapias?)\b)",
+    re.IGNORECASE,
+)
+LIKEWISE = re.compile(
+    r"[\s,;]*(?:and )?(?:(?:as|so|nor|neither) (?:also )?(?:had|has|was|were|did|with|for)"
+    r"|likewise|ebenso(?: wie)?|ebensowenig|ainsi que|de meme que|igual que|al igual que|tampoco"
+    r"|assim como|bem como|the same (?:was|held) true (?:of|for)) (?:\w+ ){0,7}",
+    re.IGNORECASE,
+)
+ENDED_OTHERWISE = re.compile(
+    r"\b(where|in whom|(was|were) (started|begun|given|added|initiated)|toxicity|intolerance"
+    r"|not tolerated|stopped|discontinued|withdrawn"
+    r"|adverse|side[ -]effects?|because of|due to|owing to|on account of)\b",
+    re.IGNORECASE,
+)
+AND = re.compile(r",? ?(?:and|y|e|et|und)(?: \w+){0,4} ?", re.IGNORECASE)
+EACH = re.compile(r"\b(each|both|all|either|neither|cada|ambos|ambas|beide)\b", re.IGNORECASE)
+LEFT_ASIDE = re.compile(r"[^(]*\)")  # a result in brackets is of what stands before them
+LONGEST_GAP = 110
+
+
+def linked(
+    cue: Cue, statement: Statement, groups: Sequence[Sequence[Named]], cues: Sequence[Cue]
+) -> list[Named]:
+    """The treatments of the sentence that the cue speaks of; empty where it names none."""
+    for group in groups:
+        if cue.start <= group[0].start < cue.end:
+            return list(group)
+    forward = ahead(cue, statement, groups, cues) or shared(cue, statement, groups, cues)
+    if forward or (is_open(cue, statement) and not speaks_of_treatment(cue, statement)):
+        return forward
+    told_of = [*behind(cue, statement, groups, cues), *likewise(cue, statement, groups)]
+    return [n for n in told_of if cue.value not in FAILURES or not is_excepted(n, statement)]
+
+
+def shared(
+    cue: Cue, statement: Statement, groups: Sequence[Sequence[Named]], cues: Sequence[Cue]
+) -> list[Named]:
+    """'Dysphagia resolved and papules cleared after A': both results are of A."""
+    later = [other for other in cues if other.start >= cue.end]
+    if cue.value not in BENEFITS or not later or later[0].value not in BENEFITS:
+        return []
+    glue = text_between(statement, cue.end, later[0].start)
+    is_joined = AND.fullmatch(glue) is not None
+    has_drug = any(cue.end <= named.start < later[0].start for group in groups for named in group)
+    return ahead(later[0], statement, groups, cues) if is_joined and not has_drug else []
+
+
+def is_open(cue: Cue, statement: Statement) -> bool:
+    """'Unresponsive to …' waits for its drugs; 'did not respond' may tell of those before it."""
+    return cue.is_forward and is_open_ended(text_between(statement, cue.start, cue.end))
+
+
+def is_open_ended(cue_words: str) -> bool:
+    words = cue_words.split()
+    return bool(words) and PREPOSITION.fullmatch(words[-1]) is not None
+
+
+def speaks_of_treatment(cue: Cue, statement: Statement) -> bool:
+    """'Refractory to vasodilators' says nothing of the drugs named before; '… to this' does."""
+    words = text_between(statement, cue.end, statement.end)
+    return TREATMENT_WORD.match(words) is not None
+
+
+def likewise(cue: Cue, statement: Statement, groups: Sequence[Sequence[Named]]) -> list[Named]:
+    """'A was ineffective, as was B': the drugs behind share the predicate."""
+    for group in groups:
+        if group[0].start >= cue.end:
+            words = text_between(statement, cue.end, group[0].start)
+            return list(group) if LIKEWISE.fullmatch(words) else []
+    return []
+
+
+def ahead(
+    cue: Cue, statement: Statement, groups: Sequence[Sequence[Named]], cues: Sequence[Cue]
+) -> list[Named]:
+    """'no response to A or B', 'improved with A': a preposition, no other cue, then the drugs."""
+    for position, group in enumerate(groups):
+        if group[0].start < cue.end - 1:
+            continue
+        if any(other.start >= cue.end and other.end <= group[0].start for other in cues):
+            return []
+        words = text_between(statement, cue.end, group[0].start)
+        cue_words = text_between(statement, cue.start, cue.end)
+        if not leads_to(cue, cue_words, words) or begins_clause(words, group, statement):
+            return []
+        if cue.is_forward:
+            return [named for later in chain(statement, groups, position, cues) for named in later]
+        return list(group)
+    return []
+
+
+def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
+    """Whether the words between a cue and the drugs tie them together."""
+    if len(words) > LONGEST_GAP or OTHER_CLAUSE.search(words) or LEFT_ASIDE.match(words):
+        return False
+    if cue.is_forward:  # 'sin respuesta y talidomida' begins another
+        is_ended = not is_open_ended(cue_words)
+        return not (is_ended and AND.match(words.lstrip()))
+    if cue.value in LOSSES and words.lstrip().startswith(","):
+        return False  # 'As the disease progressed, A was begun': A came afterwards
+    is_given = TREATED.search(cue_words) is not None  # 'treated successfully with a lower dose of'
+    if cue.value != "relapse" and not is_given and STOPPING.search(words):
+        return False
+    last_word = cue_words.split()[-1] if cue_words.split() else ""
+    is_governed = PREPOSITION.search(words) or PREPOSITION.fullmatch(last_word)
+    is_governed = is_governed or re.match(r"\s*a\s", words)  # 'respuesta a IVIG', not 'for a year'
+    return bool(is_governed) and len(FINITE_VERB.findall(words)) <= 2
+
+
+def chain(
+    statement: Statement, groups: Sequence[Sequence[Named]], first: int, cues: Sequence[Cue]
+) -> list[Sequence[Named]]:
+    """The groups from `first` on that a list of failures runs through ('A, then B and C')."""
+    found = [groups[first]]
+    for before, after in zip(groups[first:], groups[first + 1 :], strict=False):
+        glue = text_between(statement, before[-1].end, after[0].start)
+        if FINITE_VERB.search(glue) or ";" in glue or is_main_clause(statement, glue, after[0]):
+            break
+        if any(before[-1].end <= cue.start < after[0].start for cue in cues):
+            break
+        found.append(after)
+    return found
+
+
+def is_failed(
+    group: Sequence[Named],
+    statement: Statement,
+    groups: Sequence[Sequence[Named]],
+    cues: Sequence[Cue],
+) -> bool:
+    """'Refractory to A; … improved', 'after A failure, with …': what got better is not of A."""
+    failures = [cue for cue in cues if cue.value in FAILURES]
+    return any(cue.start <= group[0].start < cue.end for cue in failures) or any(
+        cue.is_forward
+        and cue.end <= group[0].start + 1
+        and set(group) <= set(ahead(cue, statement, groups, cues))
+        for cue in failures
+    )
+
+
+def behind(
+    cue: Cue, statement: Statement, groups: Sequence[Sequence[Named]], cues: Sequence[Cue]
+) -> list[Named]:
+    """The group right before the cue; for a failure all groups since the cue before it."""
+    earlier = [group for group in groups if group[0].start < cue.start]
+    if not earlier:
+        return []
+    earlier = [g for g in earlier if not is_left_behind(g, statement)] or earlier
+    if cue.value in BENEFITS and is_failed(earlier[-1], statement, groups, cues):
+        return before_aside(earlier, statement)
+    words = text_between(statement, earlier[-1][-1].end, cue.start)
+    if cue.value in BENEFITS and PRECEDING.search(words):
+        return []  # 'A, given in the years preceding successful treatment'
+    if cue.value in LOSSES and REASON.search(words):
+        return []  # 'A for a myopathy that grew worse': the myopathy did, not under A
+    if cue.value not in FAILURES and not EACH.search(words):
+        return list(earlier[-1])
+    borders = [other.end for other in cues if other.end <= cue.start]
+    since = [group for group in earlier if not borders or group[0].start >= max(borders)]
+    kept = [earlier[-1]]
+    for before, after in zip(reversed(since[:-1]), reversed(since[1:]), strict=True):
+        glue = text_between(statement, before[-1].end, after[0].start)
+        if ";" in glue or ENDED_OTHERWISE.search(glue):
+            break
+        kept.append(before)
+    return [named for group in kept for named in group]

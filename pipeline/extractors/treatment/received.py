@@ -1,0 +1,199 @@
+"""Whether this patient received a treatment for the disease, or it was only spoken of.
+
+Reads cues of rules/treatments.csv, writes nothing. Planned, refused, advised, contraindicated or
+given for another disease is not received (annotation guideline, "therapies" and "Hard cases").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from pipeline.extractors.clauses import clause_of, is_listed_together, text_between
+from pipeline.extractors.treatment.cues import BENEFITS, Cue
+from pipeline.extractors.treatment.doses import dose_near
+from pipeline.extractors.treatment.drugs import TRANSPLANT, Named
+from pipeline.extractors.treatment.stops import is_denied
+from pipeline.records import Mention, Statement
+
+Verdict = Literal["received", "not_received", "other_disease"]
+REACH_BEFORE, REACH_AFTER = 90, 70
+MOBILISING = re.compile(r"mobili[sz]", re.IGNORECASE)
+ACTIVE = re.compile(r"^(?!.*\b(?:was|were|been)\b).*(?:declin|refus|reject)ed$", re.IGNORECASE)
+OBJECT = re.compile(r"\s+(?!(?:because|by|due|as|for|owing|after|and|on)\b)\w", re.IGNORECASE)
+RESULT_TOLD = re.compile(
+    r"[^.;]{0,50}?(?:\b(?:which|this) (?:\w+ ){0,2}|\b(?:resulting|leading|culminating) )"
+    r"(?!.*\b(?:declin|refus|reject|reported|described|literature))[^.;]{0,60}",
+    re.IGNORECASE,
+)
+ENDINGS = ("stopped", "ongoing", "resumed")
+EVIDENCE = ("start", "mention", "restart", "addition")
+
+
+def verdict_on(named: Named, statement: Statement) -> tuple[Verdict, str]:
+    """What the clause says of the treatment, and the rule that decided ('' where none did)."""
+    start, end = clause_of(statement, named.start)
+    for cue in statement.of("treatments"):
+        if cue.concept not in ("not_received", "other_disease"):
+            continue
+        if cue.concept == "not_received" and not start <= cue.start <= end:
+            continue
+        if any(
+            told.start < cue.start and cue.end <= told.end for told in statement.of("responses")
+        ):
+            continue  # the 'nor' of 'neither A nor B had any effect'
+        if is_why_stopped(cue, named, statement):
+            continue
+        if named.therapy == TRANSPLANT and MOBILISING.match(cue.text):
+            continue  # what is mobilised for is the transplant
+        if decides(cue, named, statement):
+            return cue.concept, cue.rule  # type: ignore[return-value]
+    if is_empirical(named, statement):
+        return "other_disease", "received:is_empirical"
+    return "received", ""
+
+
+def is_why_stopped(cue: Mention, named: Named, statement: Statement) -> bool:
+    """'Methotrexate was stopped because of pneumonia': it was not given against that."""
+    return cue.concept == "other_disease" and any(
+        stop.concept == "stopped" and named.end <= stop.start and stop.end <= cue.start
+        for stop in statement.of("stops")
+    )
+
+
+def is_empirical(named: Named, statement: Statement) -> bool:
+    """Dexamethasone in one list with aciclovir or antibiotics is given against meningitis."""
+    return named.substance == "dexa" and any(
+        cue.concept == "empirical"
+        and is_listed_together(
+            text_between(statement, min(cue.end, named.end), max(cue.start, named.start))
+        )
+        for cue in statement.of("treatments")
+    )
+
+
+def decides(cue: Mention, named: Named, statement: Statement) -> bool:
+    """A cue reaches forward or backward, up to a word that says the drug was given."""
+    if cue.end <= named.start + 1 and reaches_ahead(cue, statement):
+        gap = (cue.end, named.start)
+        reach = int(cue.codes) if cue.codes else REACH_BEFORE
+    elif cue.start >= named.end and cue.group != "before":
+        if has_object(cue, statement):
+            return False
+        gap = (named.end, cue.start)
+        reach = REACH_AFTER
+    else:
+        return False
+    if gap[1] - gap[0] > reach or ";" in text_between(statement, *gap):
+        return False
+    if cue.codes and is_about_something_else(statement, *gap):
+        return False
+    if cue.concept == "not_received" and gap[1] == named.start:
+        return not (is_given_between(statement, *gap) or is_better_between(statement, *gap))
+    return not (gap[0] == named.end and is_other_treatment_between(statement, named, cue))
+
+
+def reaches_ahead(cue: Mention, statement: Statement) -> bool:
+    """'He was offered A' against 'A was offered': no treatment stands before the cue."""
+    if cue.group != "after":
+        return True
+    if cue.concept != "not_received":
+        return False
+    start, _ = clause_of(statement, cue.start)
+    return not any(start <= drug.start < cue.start for drug in statement.of("therapies"))
+
+
+def has_object(cue: Mention, statement: Statement) -> bool:
+    """'Could not tolerate A and declined B': what was declined is B."""
+    words = text_between(statement, cue.start, cue.end)
+    behind = text_between(statement, cue.end, statement.end)
+    return ACTIVE.search(words) is not None and OBJECT.match(behind) is not None
+
+
+def is_about_something_else(statement: Statement, start: int, end: int) -> bool:
+    """'Without any response, then methotrexate': the negation ends before the drug."""
+    is_response = any(start - 25 <= cue.start < end for cue in statement.of("responses"))
+    return is_response or "," in text_between(statement, start, end)
+
+
+def is_given_between(statement: Statement, start: int, end: int) -> bool:
+    """'Refused the transplant and was given prednisone': the later verb counts for prednisone."""
+    words = text_between(statement, start, end).lower()
+    return any(
+        phrase in words
+        for phrase in (
+            "was given", "were given", "received", "was started", "was treated", "and treated",
+            "was begun", "was commenced", "was initiated", "therefore given", " put on",
+            "underwent", "was administered", "recibio", "recebeu", "erhielt", "a recu",
+            "em uso de", "en uso de", "en tratamiento con", "em tratamento com", "tratad",
+        )
+    )  # fmt: skip
+
+
+def is_better_between(statement: Statement, start: int, end: int) -> bool:
+    """'Refused A and improved on B': B was given."""
+    return any(
+        start <= told.start < end and told.concept in BENEFITS for told in statement.of("responses")
+    )
+
+
+def is_other_treatment_between(statement: Statement, named: Named, cue: Mention) -> bool:
+    """'IVIG was started and transplantation considered': the cue belongs to the nearer one."""
+    between = [
+        other
+        for other in statement.of("therapies")
+        if named.end <= other.start and other.end <= cue.start
+    ]
+    if not between:
+        return False
+    glue = text_between(statement, named.end, between[-1].start).lower()
+    return any(f" {verb} " in f" {glue} " for verb in ("was", "were", "had", "given", "received"))
+
+
+def has_evidence(statement: Statement) -> bool:
+    """Whether the sentence has a word of giving or taking at all."""
+    return any(cue.concept in EVIDENCE for cue in statement.of("treatments"))
+
+
+def is_begun(statement: Statement) -> bool:
+    """Whether it has a word of beginning or giving, not only of going on or of stopping."""
+    return any(
+        cue.concept in ("start", "restart", "addition") for cue in statement.of("treatments")
+    )
+
+
+def has_result(named: Named, statement: Statement, cues: Sequence[Cue]) -> bool:
+    """'Was referred for A, which resulted in softer skin': what had a result was given."""
+    others = [d.start for d in statement.of("therapies") if d.start >= named.end]
+    return any(
+        RESULT_TOLD.fullmatch(text_between(statement, named.end, cue.start))
+        and not any(named.end <= other < cue.start for other in others)
+        for cue in cues
+        if cue.start >= named.end
+    )
+
+
+def is_prepared(statement: Statement) -> bool:
+    """Whether it tells of conditioning or of collecting cells, as only a transplant has them."""
+    return any(cue.concept == "conditioning" for cue in statement.of("treatments"))
+
+
+def is_refused_with(last: tuple[Named, str, str], named: Named, statement: Statement) -> bool:
+    """A drug listed behind one that was not received was not received either."""
+    glue = text_between(statement, last[0].end, named.start)
+    return last[1] == "not_received" and is_listed_together(glue)
+
+
+def is_supported(named: Named, statement: Statement, cues: Sequence[Cue]) -> bool:
+    """Outside the case itself a drug counts only beside a word of giving, of response or of
+    stopping, or beside its dose: 'IVIG 2 g/kg monthly' was given."""
+    is_told = bool(cues) or has_evidence(statement)
+    is_told = is_told or any(
+        cue.concept in ENDINGS and not is_denied(cue, statement) for cue in statement.of("stops")
+    )
+    is_told = is_told or statement.role in ("case", "table", "results")
+    is_told = is_told or any(  # 'chose A over'
+        cue.start < named.start < cue.end for cue in statement.of("treatments")
+    )
+    return is_told or dose_near(named, statement) is not None
