@@ -57,11 +57,9 @@ def attempt(read: Callable[[Article], Extraction], article: Article, key: str) -
 
 
 def spare_the_collector() -> None:
-    """Let Python's collector pass over the rules, which stay, and look at what a text makes less
-    often: that is thousands of small objects of which hardly any is in a cycle. It cost a tenth
-    of reading.
+    """Let Python's collector look less often at what a text makes: thousands of small objects of
+    which hardly any is in a cycle. It cost a tenth of reading.
     """
-    gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 20, 20)
 
 
