@@ -6,17 +6,14 @@ Reads nothing and writes nothing: `write_report` gives what was kept, and keeps 
 from __future__ import annotations
 
 import functools
-import platform
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
 from pipeline.files import sha256_of, sha256_of_code
-from pipeline.state import version_of
+from pipeline.state import version_of, versions
 
-# Those that decide what a model gives and how a figure is drawn.
-LIBRARIES = ("numpy", "pandas", "scipy", "statsmodels", "lifelines", "matplotlib")
 CODE = ("analyse/*.py", "analyse/statistics/*.py", "intervals.py")
 
 
@@ -62,6 +59,6 @@ def key_of(function: Callable[..., Any], given: Any) -> str:
 
 
 @functools.cache
-def made_by() -> list[str | None]:
+def made_by() -> list[Any]:
     """What changes a result other than its input."""
-    return [sha256_of_code(*CODE), platform.python_version(), *map(version_of, LIBRARIES)]
+    return [sha256_of_code(*CODE), versions(), version_of("matplotlib")]

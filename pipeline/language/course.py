@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from pipeline.language.folding import fold
-from pipeline.language.sections import leading_heading
+from pipeline.language.sections import AIMS, leading_heading
 from pipeline.records import Mention, Role, Statement, Teller
 
 CUES = "statements"
@@ -29,7 +29,7 @@ PRESENT_TELLING = re.compile(
     re.IGNORECASE,
 )
 # 'Objective: to describe … Twelve cases were seen': behind its own sentence the report begins.
-AIM = re.compile(r"(?:objectives?|aims?|purpose|objetivos?|objectifs?|ziel)\s*[:.-]", re.IGNORECASE)
+AIM = re.compile(rf"{AIMS}\s*[:.-]", re.IGNORECASE)
 SINGULAR_CITED = re.compile(
     r"\b(?:an?|one|another) (?:[\w-]+ ){0,4}(?:patient|case|man|woman|male|female|boy|girl"
     r"|child)\b",

@@ -137,6 +137,7 @@ REFERENCE_ENTRY = re.compile(
     r"\[?1[\].]\s{1,3}(?:[A-Z][\w'-]{1,30}(?: [\w'-]{1,30}){0,2},? (?:[A-Z]\.?[ -]?){1,4}"
     r"(?:[,.;]|and\b)|[A-Z][\w'. -]{1,40} et al)"
 )
+AIMS = r"(?:objectives?|aims?|purpose|objetivos?|objectifs?|ziel)"
 BULLETS = "•-*·–"
 MOST_HEADING_WORDS = 4  # "Patients and methods." run into the text; "Case 1." names a patient
 UNNUMBERED = re.compile(r"[^\W\d]{4,}(?: [^\W\d]{2,}){0,3}\.")

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.language.sections import AIMS
 from pipeline.parse.lines import (
     end_of_note,
     is_long,
@@ -36,7 +37,8 @@ Part = tuple[int, int, str, str | None]  # start, end, kind, heading
 ENDING_ROLES = ("keywords", "other")
 # What stands below these is told from its first word on, be it a sentence or not.
 TOLD_AT_ONCE = re.compile(r"(?:final |correct )?diagnos[ei]s|answers?", re.IGNORECASE)
-AIM = re.compile(r"(?:objectives?|aims?|purpose|objetivos?|objectifs?|ziel)\W{0,2}", re.IGNORECASE)
+AIM = re.compile(rf"{AIMS}\W{{0,2}}", re.IGNORECASE)
+FIRST_SENTENCE = re.compile(r"[^.?!]{0,400}[.?!](?=\s)")
 REFERENCES = re.compile(r"references|bibliogra\w+|mesh terms|publication types?", re.IGNORECASE)
 
 
@@ -195,7 +197,7 @@ def first_prose(text: str, blocks: list[Block]) -> int:
 
 def end_of_aim(text: str, start: int, end: int) -> int:
     """Where no other heading follows an aim, it is its first sentence: the report goes on."""
-    sentence = re.compile(r"[^.?!]{0,400}[.?!](?=\s)").match(text, start, end)
+    sentence = FIRST_SENTENCE.match(text, start, end)
     return sentence.end() if sentence else end
 
 

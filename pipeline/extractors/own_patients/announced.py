@@ -27,16 +27,16 @@ OF_AUTHORS = re.compile(
     r"|we (?:\w+ ){0,2}(?:gave|chose|began)\b",
     re.IGNORECASE,
 )
+# Without one of these words none of the next six expressions is tried.
+SIFTED = re.compile(
+    r"screened|assessed|approached|identified|referred|criteria|there were|excluded|remaining"
+    r"|\bother\b",
+    re.IGNORECASE,
+)
 SCREENED = re.compile(
     rf"\b{PEOPLE} (?:were|was) (?:screened|assessed|approached|identified|referred)\b[^.]{{0,60}}?"
     rf"(?<![\w./-])(?P<n>{NUMBER}) (?:{PEOPLE} )?(?:were )?(?:then |finally |eventually )?"
     rf"(?:enrolled|included|treated|recruited|analysed|analyzed)\b",
-    re.IGNORECASE,
-)
-# Without one of these words none of the next six is tried.
-SIFTED = re.compile(
-    r"screened|assessed|approached|identified|referred|criteria|there were|excluded|remaining"
-    r"|\bother\b",
     re.IGNORECASE,
 )
 # 'Of the 34 patients whose records were reviewed, 25 fulfilled all criteria'.
