@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake_entrez import FakeEntrez
@@ -253,6 +255,44 @@ def test_no_hits_stop_the_run_and_lose_nothing(fake_entrez: FakeEntrez, tmp_path
     with pytest.raises(retrieve.RetrieveError, match="found nothing"):
         run(fake_entrez, tmp_path)
     assert len(stored_pmids(tmp_path)) == 5
+    for record in fake_entrez.records.values():
+        record.is_found = True
+    fake_entrez.add(1)
+    assert run(fake_entrez, tmp_path).n_stored == 6  # the empty answer is asked for again
+
+
+def test_a_search_that_shrinks_between_its_pages_ends_soon(
+    fake_entrez: FakeEntrez, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_entrez.add(5)
+    real = fake_entrez.answer
+
+    def answer(seen: Any, drops_ids: bool) -> tuple[int, bytes]:
+        status, body = real(seen, drops_ids)
+        return status, body if seen.position else body.replace(b"<Count>5<", b"<Count>9<")
+
+    monkeypatch.setattr(fake_entrez, "answer", answer)
+    with pytest.raises(retrieve.RetrieveError, match="counts 9 records but gave 5 ids"):
+        run(fake_entrez, tmp_path)
+    assert len(fake_entrez.requests) == 2
+    run(fake_entrez, tmp_path)
+    assert_complete(fake_entrez, tmp_path)
+
+
+def test_a_revision_on_a_day_that_is_none_stops_no_later_run(
+    fake_entrez: FakeEntrez, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_entrez.add(2)
+    real = fake_entrez.answer
+
+    def answer(seen: Any, drops_ids: bool) -> tuple[int, bytes]:
+        status, body = real(seen, drops_ids)
+        return status, re.sub(rb"(<DateRevised>.*?<Day>)\d+", rb"\g<1>32", body)
+
+    monkeypatch.setattr(fake_entrez, "answer", answer)
+    run(fake_entrez, tmp_path)
+    run(fake_entrez, tmp_path)
+    assert_complete(fake_entrez, tmp_path)
 
 
 def test_warnings_and_translations_are_shown_and_stored(

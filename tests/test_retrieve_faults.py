@@ -183,6 +183,14 @@ def test_waits_double_up_to_a_limit_and_keep_to_retry_after() -> None:
     assert Pace(jitter=lambda: 1.0).wait_seconds(1, None) == 2.5
 
 
+def test_a_retry_after_beyond_all_numbers_is_none(fake_entrez: FakeEntrez, tmp_path: Path) -> None:
+    fake_entrez.add(3)
+    fake_entrez.retry_after = "9" * 400
+    fake_entrez.fail_once(1, "429 retry-after")
+    run(fake_entrez, tmp_path)
+    assert_complete(fake_entrez, tmp_path)
+
+
 @pytest.mark.parametrize("given", ["7", "date"])
 def test_retry_after_is_kept_in_seconds_or_as_a_date(
     fake_entrez: FakeEntrez, tmp_path: Path, given: str
@@ -265,6 +273,40 @@ def test_a_full_text_of_another_article_is_refused(
     with pytest.raises(retrieve.RetrieveError, match="PMC2000000"):
         run(fake_entrez, tmp_path)
     assert full_texts(tmp_path) == ["2000001"]
+
+
+def test_an_article_that_pmc_denies_with_status_400_is_absent_not_failed(
+    fake_entrez: FakeEntrez, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_entrez.add(2, 1)
+    real = fake_entrez.answer
+    denial = b"<eFetchResult><ERROR>The following PMCID is not available: 1</ERROR></eFetchResult>"
+
+    def answer(seen: Any, drops_ids: bool) -> tuple[int, bytes]:
+        is_text = seen.utility == "efetch" and seen.parameters["db"] == "pmc"
+        return (400, denial) if is_text else real(seen, drops_ids)
+
+    monkeypatch.setattr(fake_entrez, "answer", answer)
+    result = run(fake_entrez, tmp_path)
+    assert (result.full_text_absent, result.full_text_failed) == (("2000000",), ())
+
+
+@pytest.mark.parametrize("count", ["²", "9" * 5_000, "2"])
+def test_a_count_that_is_none_is_asked_for_again(
+    fake_entrez: FakeEntrez, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: str
+) -> None:
+    fake_entrez.add(3)
+    real = fake_entrez.answer
+
+    def answer(seen: Any, drops_ids: bool) -> tuple[int, bytes]:
+        status, body = real(seen, drops_ids)
+        wrong = f"<Count>{count}</Count>".encode()
+        return status, body if seen.position else body.replace(b"<Count>3</Count>", wrong)
+
+    monkeypatch.setattr(fake_entrez, "answer", answer)
+    run(fake_entrez, tmp_path)
+    assert_complete(fake_entrez, tmp_path)
+    assert len(fake_entrez.asked("esearch", "pubmed")) == 2
 
 
 def test_an_article_among_others_is_found_by_its_id() -> None:

@@ -102,7 +102,7 @@ def _failure_of_bad_request(body: bytes) -> Exception:
 def _retry_after_seconds(headers: Message) -> float | None:
     """Retry-After in seconds; the service may give a number or a date."""
     value = str(headers.get("Retry-After") or "").strip()
-    if re.fullmatch(r"\d+(\.\d+)?", value):
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]+)?", value):
         return float(value)
     try:
         moment = parsedate_to_datetime(value)
@@ -123,7 +123,7 @@ def found_ids(body: bytes) -> FoundIds:
     """
     root = read_xml(body)
     count = root.findtext("Count") or ""
-    if root.tag != "eSearchResult" or not count.strip().isdigit():
+    if root.tag != "eSearchResult" or not re.fullmatch(r"\s*[0-9]{1,12}\s*", count):
         raise Trouble("damaged", "sent an answer to a search that holds no count")
     unknown = [text_of(field) for field in root.findall("ErrorList/FieldNotFound")]
     if unknown:

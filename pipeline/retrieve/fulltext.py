@@ -14,7 +14,7 @@ from pipeline.files import write_atomically
 from pipeline.retrieve.adopt import pmc_row
 from pipeline.retrieve.errors import Trouble
 from pipeline.retrieve.manifest import Row
-from pipeline.retrieve.received import pmc_article
+from pipeline.retrieve.received import is_not_available, pmc_article
 from pipeline.retrieve.runs import Run, now_text, progress_of
 
 
@@ -27,12 +27,19 @@ def fetch_full_texts(run: Run, pmcids: Sequence[str]) -> None:
         except Trouble as trouble:
             if not trouble.is_splittable:
                 raise
-            run.failed.add(("pmc", pmcid))
-            row = _no_article_row(run, pmcid, "failed", f"Entrez {trouble.reason}")
+            row = _row_of_trouble(run, pmcid, trouble)
         row = row or _no_article_row(run, pmcid, "absent", "PMC does not have it")
         run.manifest.append([row])
         if number % 10 == 0 or number == len(pmcids):
             progress(number)
+
+
+def _row_of_trouble(run: Run, pmcid: str, trouble: Trouble) -> Row | None:
+    """Failed, or None where all tries said that PMC does not have the article."""
+    if is_not_available(trouble):
+        return None
+    run.failed.add(("pmc", pmcid))
+    return _no_article_row(run, pmcid, "failed", f"Entrez {trouble.reason}")
 
 
 def _fetch_article(run: Run, pmcid: str) -> Row | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -60,13 +61,13 @@ def _pubmed_record(element: Any) -> PubmedRecord:
     pmid = element.findtext("MedlineCitation/PMID") or element.findtext("BookDocument/PMID")
     if not pmid:
         raise Trouble("damaged", "sent a PubMed record without a PMID")
-    date = element.find("MedlineCitation/DateRevised")
+    revised = element.find("MedlineCitation/DateRevised")
     own_ids = element.xpath("PubmedData/ArticleIdList/ArticleId[@IdType='pmc']")
     return PubmedRecord(
         pmid=normal_id(pmid),
         sha256=hashlib.sha256(etree.tostring(element, with_tail=False)).hexdigest(),
         pmcid=_pmcid(text_of(own_ids[0])) if own_ids else None,
-        revised_on=_iso_date(date) if date is not None else None,
+        revised_on=_iso_date(revised) if revised is not None else None,
         notices=_notices(element),
     )
 
@@ -75,12 +76,13 @@ def _pmcid(text: str) -> str | None:
     return normal_id(text) if _IS_PMCID.fullmatch(text) else None
 
 
-def _iso_date(date: Any) -> str | None:
-    parts = [date.findtext(part) or "1" for part in ("Year", "Month", "Day")]
-    if not all(part.strip().isdigit() for part in parts):
+def _iso_date(element: Any) -> str | None:
+    """None for a day that is none, such as 30 February: the next run reckons with it."""
+    parts = [element.findtext(part) or "1" for part in ("Year", "Month", "Day")]
+    try:
+        return date(*(int(part) for part in parts)).isoformat()
+    except (ValueError, OverflowError):
         return None
-    year, month, day = (int(part) for part in parts)
-    return f"{year:04}-{month:02}-{day:02}"
 
 
 def _notices(element: Any) -> tuple[str, ...]:
@@ -104,7 +106,7 @@ def pmc_article(body: bytes, pmcid: str) -> PmcArticle | None:
     try:
         root = _without_namespaces(read_xml(body))
     except Trouble as trouble:
-        if _NOT_AVAILABLE.search(trouble.reason):
+        if is_not_available(trouble):
             return None
         raise
     if root.tag not in ("pmc-articleset", "article"):
@@ -116,6 +118,11 @@ def pmc_article(body: bytes, pmcid: str) -> PmcArticle | None:
         if _own_pmcid(article) in (pmcid, None):
             return _pmc_article(article)
     raise Trouble("damaged", f"sent another article in place of PMC{pmcid}")
+
+
+def is_not_available(trouble: Trouble) -> bool:
+    """True where PMC says that it does not have the article; it may do so with status 400."""
+    return bool(_NOT_AVAILABLE.search(trouble.reason))
 
 
 def _without_namespaces(root: Any) -> Any:

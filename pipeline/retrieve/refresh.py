@@ -119,6 +119,8 @@ def _search(run: Run) -> None:
     """Ask for the id lists that this run does not have yet; each is on disk before the next."""
     _one_search(run, "pubmed", "pubmed", run.plan.term("pubmed"))
     if not run.log.searches["pubmed"].ids:
+        del run.log.searches["pubmed"]  # kept, it would answer the runs that go on with this one
+        run.save()
         raise RetrieveError(
             "The PubMed search found nothing, which cannot be:"
             " check the [search] part of the disease file, or run again later."

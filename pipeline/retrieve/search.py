@@ -70,6 +70,8 @@ def ask_ids(client: Client, database: str, term: str, start: int = 0) -> FoundId
 def _full_page(found: FoundIds, start: int) -> FoundIds:
     if found.count > start and not found.ids:
         raise Trouble("damaged", "counted records but sent no ids")
+    if len(found.ids) > found.count:
+        raise Trouble("damaged", "sent more ids than it counted records")
     return found
 
 
@@ -77,7 +79,10 @@ def _paged(client: Client, database: str, term: str, first: FoundIds) -> set[str
     """The ids of a search whose answer came in pages smaller than asked for."""
     ids = list(first.ids)
     while len(ids) < first.count:
-        ids.extend(ask_ids(client, database, term, len(ids)).ids)
+        page = ask_ids(client, database, term, len(ids)).ids
+        if not page:  # it counts fewer by now: whoever asks compares the ids with the count
+            break
+        ids.extend(page)
     return set(ids)
 
 
