@@ -91,6 +91,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
         retrieve.RetrieveError,
         RulesError,
         screen.ProfileError,
+        telling.OutputError,
         UnreadableFileError,
         UnwritableFileError,
     )

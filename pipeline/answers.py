@@ -37,6 +37,7 @@ def read(options: argparse.Namespace, _: Settings) -> int:
     name = "standard input" if options.file == "-" else Path(options.file).stem
     if not text.strip():
         warn(f"{name} is empty: there is nothing to read.")
+    reading.refuse_other_than_text(text, name)
     result = reading.read_text(extract, text, name)
     show(json_text(result, indent=2) if options.json else "\n".join(reading.lines_of(result)))
     return 0

@@ -19,6 +19,7 @@ from pipeline.parse.plain import PlainReport, read_plain
 from pipeline.records import Article, Episode, Extraction, Finding, Patient
 
 HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
+NO_TEXT = ("%PDF-", "PK\x03\x04", "{\\rtf")  # how a PDF, an archive or .docx, an RTF begin
 MOST_CHARACTERS = 2_000_000  # the longest full texts of PMC have a quarter of it
 Extract = Callable[[Article], Extraction]
 
@@ -30,12 +31,23 @@ class UnreadableLineError(Exception):
 def open_text(name: str) -> TextIO:
     """The named file, or standard input for '-'; bytes that are no UTF-8 become the mark for it."""
     if name == "-":
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        if sys.stdin is None:
+            raise UnreadableLineError("Standard input is closed: give a file or a text to read.")
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # type: ignore[union-attr]
         return sys.stdin
     try:
         return Path(name).open(encoding="utf-8-sig", errors="replace")
     except OSError as error:
         raise UnreadableLineError(f"{name} cannot be read: {error.strerror}.") from error
+
+
+def refuse_other_than_text(text: str, name: str) -> None:
+    """A PDF, an archive or UTF-16 would else look like a report that says nothing."""
+    if text.startswith(NO_TEXT) or text.count("\0") * 10 > len(text):
+        raise UnreadableLineError(
+            f"{name} is no plain text in UTF-8 (a PDF, an Office document, an archive or UTF-16):"
+            " save it as text in UTF-8 and give that."
+        )
 
 
 def read_text(extract: Extract, text: str, name: str, title: str | None = None) -> dict[str, Any]:
@@ -69,7 +81,8 @@ def read_lines(extract: Extract, lines: Iterator[str]) -> Iterator[dict[str, Any
     for number, line in enumerate(lines, start=1):
         if line.strip():
             row = decode(number, line)
-            yield read_text(extract, row["text"], str(row.get("id", number)), row.get("title"))
+            name = number if row.get("id") is None else row["id"]
+            yield read_text(extract, row["text"], str(name), row.get("title"))
 
 
 def decode(number: int, line: str) -> dict[str, Any]:
@@ -81,6 +94,8 @@ def decode(number: int, line: str) -> dict[str, Any]:
         raise UnreadableLineError(f'Line {number} has no "text"; give {{"id", "title", "text"}}.')
     if not isinstance(row.get("title"), str | None):
         raise UnreadableLineError(f'Line {number}: "title" is no text.')
+    if not isinstance(row.get("id"), str | int | float | None):
+        raise UnreadableLineError(f'Line {number}: "id" is neither text nor number.')
     return row
 
 

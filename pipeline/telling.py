@@ -18,6 +18,10 @@ from pipeline.settings import Settings
 GO_LIVE = "To go live, set NCBI_EMAIL (see .env.example) and run `make run` again."
 
 
+class OutputError(Exception):
+    """What was to be said could not be written; the message says why."""
+
+
 _form = {"is_json": False}  # of the process: set once by the command line
 
 
@@ -48,11 +52,19 @@ def tell(level: str, sentence: str, output: TextIO) -> None:
 
 
 def show(text: str, output: TextIO | None = None) -> None:
-    """Print; a character that the terminal's character set lacks becomes its escape (`\\u03bb`)."""
+    """Print; a character that the terminal's character set lacks becomes its escape (`\\u03bb`).
+
+    Raises OutputError where the output is a file that the disk has no room for.
+    """
     output = output or sys.stdout
     encoding = encoding_of(output)
     shown = text.encode(encoding, "backslashreplace").decode(encoding)
-    print(shown, file=output, flush=True)
+    try:
+        print(shown, file=output, flush=True)
+    except BrokenPipeError:  # whoever read the output has seen enough
+        raise
+    except OSError as error:
+        raise OutputError(f"The output could not be written: {error.strerror}.") from error
 
 
 def json_text(value: Any, *, indent: int | None = None, output: TextIO | None = None) -> str:

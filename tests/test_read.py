@@ -8,11 +8,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.extract import extractor_of
-from pipeline.read import UnreadableLineError, lines_of, read_lines, read_text
+from pipeline.read import (
+    UnreadableLineError,
+    lines_of,
+    open_text,
+    read_lines,
+    read_text,
+    refuse_other_than_text,
+)
 from pipeline.rules import bundled_rules
 
 EXTRACT = extractor_of(bundled_rules())
@@ -53,7 +61,7 @@ def test_one_result_a_line_in_the_order_given() -> None:
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [("{", "Line 1 is not JSON"), ("[]", 'Line 1 has no "text"'), ('{"id": "a"}', 'has no "text"'),
-     ('{"text": "x", "title": 3}', 'Line 1: "title"')],
+     ('{"text": "x", "title": 3}', 'Line 1: "title"'), ('{"id": [], "text": "x"}', '"id" is nei')],
 )  # fmt: skip
 def test_a_bad_line_is_named(line: str, complaint: str) -> None:
     with pytest.raises(UnreadableLineError, match=complaint):
@@ -63,6 +71,23 @@ def test_a_bad_line_is_named(line: str, complaint: str) -> None:
 @pytest.mark.parametrize("text", ["", "\n", "\x00\x00", "A" * 5000, "😀 IgG λ 57", "[](((\n" * 50])
 def test_any_text_gives_an_answer(text: str) -> None:
     assert isinstance(read_text(EXTRACT, text, "odd")["findings"], list)
+
+
+@pytest.mark.parametrize(
+    "data", [TEXT.encode("utf-16"), TEXT.encode("utf-16-le"), b"%PDF-1.4\n%", b"PK\x03\x04text"]
+)
+def test_a_file_that_is_no_text_is_refused_not_read_as_silent(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "one.txt").write_bytes(data)
+    with (
+        open_text(str(tmp_path / "one.txt")) as handle,
+        pytest.raises(UnreadableLineError, match="one is no plain text in UTF-8"),
+    ):
+        refuse_other_than_text(handle.read(), "one")
+
+
+def test_a_line_without_an_id_is_named_by_its_number() -> None:
+    lines = iter([json.dumps(row) for row in ({"text": TEXT}, {"id": None, "text": TEXT})])
+    assert [result["id"] for result in read_lines(EXTRACT, lines)] == ["1", "2"]
 
 
 def test_the_human_form_says_not_stated() -> None:
@@ -95,6 +120,29 @@ def test_that_nothing_was_given_is_said() -> None:
     result = read_on_ascii_terminal(" \n", "--json")
     assert result.stderr == "standard input is empty: there is nothing to read.\n"
     assert json.loads(result.stdout)["patients"] == []
+
+
+def read_process(*options: str, **streams: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline", "read", *options],
+        stderr=subprocess.PIPE, cwd=Path(__file__).parent.parent, timeout=120, **streams,
+    )  # fmt: skip
+
+
+def test_lines_with_a_byte_order_mark_are_read_from_standard_input_too() -> None:
+    line = b"\xef\xbb\xbf" + json.dumps({"id": "a", "text": "No report."}).encode()
+    result = read_process("-", "--jsonl", input=line, stdout=subprocess.PIPE)
+    assert (result.returncode, json.loads(result.stdout)["id"]) == (0, "a")
+
+
+def test_a_closed_input_and_a_full_output_are_one_sentence() -> None:
+    closed = read_process("-", preexec_fn=lambda: os.close(0))
+    assert (closed.returncode, closed.stderr.count(b"\n")) == (1, 1), closed.stderr
+    with Path("/dev/full").open("wb") as full:
+        filled = read_process("-", input=b"No report.", stdout=full)
+    assert filled.returncode == 1
+    assert b"No space left" in filled.stderr.splitlines()[0]
+    assert b"Traceback" not in filled.stderr
 
 
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
