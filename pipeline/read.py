@@ -15,6 +15,7 @@ from typing import Any, TextIO
 
 import msgspec
 
+from pipeline.parse.as_seen import AsSeen, as_seen
 from pipeline.parse.plain import PlainReport, read_plain
 from pipeline.records import Article, Episode, Extraction, Finding, Patient
 
@@ -56,13 +57,14 @@ def read_text(extract: Extract, text: str, name: str, title: str | None = None) 
         raise UnreadableLineError(
             f"{name} has more than {MOST_CHARACTERS:,} characters: give one report at a time."
         )
-    report = read_plain(whole(text), whole(name), title and whole(title))
+    given = {"text": as_seen(whole(text)), "title": as_seen(whole(title or ""))}
+    report = read_plain(given["text"].seen, whole(name), given["title"].seen)
     extraction = extract(report.article)
     return {
         "id": whole(name),
         "patients": [patient_data(patient) for patient in extraction.patients],
         "cohorts": [msgspec.to_builtins(figure) for figure in extraction.cohorts],
-        "findings": [finding_data(finding, report) for finding in extraction.findings],
+        "findings": [finding_data(finding, report, given) for finding in extraction.findings],
     }
 
 
@@ -126,15 +128,20 @@ def patient_data(patient: Patient) -> dict[str, Any]:
     }
 
 
-def finding_data(finding: Finding, report: PlainReport) -> dict[str, Any]:
-    """A finding with its place in the text as given."""
-    offset = report.places.get(finding.section)
-    place = "title" if offset is None else "text"
+def finding_data(finding: Finding, report: PlainReport, given: dict[str, AsSeen]) -> dict[str, Any]:
+    """A finding with its place in the text as given, and its words as they stand there."""
+    place = "text" if finding.section in report.places else "title"
+    source = given[place]
+    title_start = len(source.seen) - len(source.seen.lstrip())  # blanks before it are no title
+    offset = report.places.get(finding.section, title_start)
+    start = source.places[finding.char_start + offset]
+    end = source.places[finding.char_end + offset - 1] + 1
     return {
         **msgspec.to_builtins(finding),
         "section": place,
-        "char_start": finding.char_start + (offset or 0),
-        "char_end": finding.char_end + (offset or 0),
+        "quote": source.text[start:end],
+        "char_start": start,
+        "char_end": end,
     }
 
 

@@ -101,6 +101,15 @@ def test_plain_text_is_a_report_with_its_own_name(tmp_path: Path) -> None:
     assert (articles[0].article_id, articles[0].title) == ("FILE:my report", "Stiff hands")
 
 
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200d", "\u202e"])
+def test_signs_of_no_width_are_in_no_text(tmp_path: Path, sign: str) -> None:
+    broken = PARAGRAPH.replace("immuno", f"immuno{sign}")
+    for content in (f"Stiff hands\n\n{broken * 2}", page(BODY.replace(PARAGRAPH, broken))):
+        told = " ".join(section.text for section in only(tmp_path, content).sections)
+        assert "immunoglobulins" in told
+        assert sign not in told
+
+
 def test_plain_text_takes_the_one_doi_of_its_first_lines(tmp_path: Path) -> None:
     text = f"Stiff hands\ndoi: 10.5555/Text.1\n\nCase report\n{PARAGRAPH * 2}\n"
     assert only(tmp_path, text).article_id == "DOI:10.5555/text.1"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,23 @@ def test_values_stand_beside_their_words() -> None:
     assert [(t["therapy"], t["response"]) for t in patient["therapies"]] == [("ivig", "complete")]
     for finding in result["findings"]:
         given = TITLE if finding["section"] == "title" else TEXT
+        assert given[finding["char_start"] : finding["char_end"]] == finding["quote"]
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200d", "\u202e", "\ufeff"])
+def test_signs_of_no_width_inside_words_hide_nothing(sign: str) -> None:
+    def broken(text: str) -> str:
+        return re.sub(r"\b(\w{2})(?=\w)", rf"\1{sign}", text)
+
+    result = read_text(
+        EXTRACT, broken(TEXT), "one", f"  {broken(TITLE)} of 57 years with dysphagia"
+    )
+    (patient,) = result["patients"]
+    assert (patient["age_years"], patient["paraprotein_status"]) == (57, "present")
+    assert {finding["section"] for finding in result["findings"]} == {"title", "text"}
+    for finding in result["findings"]:
+        title = f"  {broken(TITLE)} of 57 years with dysphagia"
+        given = title if finding["section"] == "title" else broken(TEXT)
         assert given[finding["char_start"] : finding["char_end"]] == finding["quote"]
 
 

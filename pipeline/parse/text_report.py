@@ -11,6 +11,7 @@ import msgspec
 
 from pipeline.parse.lines import is_prose
 from pipeline.parse.plain import read_plain
+from pipeline.parse.prose import INVISIBLE
 from pipeline.parse.report import Report, article_id_of, doi_of, pmid_of, year_in
 from pipeline.parse.safe_xml import UnreadableError
 from pipeline.parse.web_page import read_page
@@ -55,8 +56,8 @@ def prose_length(text: str) -> int:
 
 
 def report_of(text: str, raw: RawFile, head: dict[str, str]) -> Report:
-    title = head.get("title") or None
-    article = read_plain(text, raw.name, title).article
+    title = INVISIBLE.sub("", head.get("title") or "") or None
+    article = read_plain(INVISIBLE.sub("", text), raw.name, title).article
     pmid, doi = pmid_of(head.get("pmid")), doi_of(head.get("doi"))
     return Report(
         article=msgspec.structs.replace(
