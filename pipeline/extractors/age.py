@@ -7,6 +7,7 @@ follow-up or of a relative, and no duration, dose or score. Notations: clinical.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pipeline.extractors.ages.decades import DECADES, years_of_decade
 from pipeline.extractors.ages.notations import NOTATIONS
 from pipeline.extractors.ages.words import NUMBER, number_of
 from pipeline.extractors.own_patients.opening import opening_statement
+from pipeline.extractors.own_patients.relatives import is_told_of_relative
 from pipeline.language.expressions import Expressions
 from pipeline.language.folding import fold
 from pipeline.language.numbers import may_hold_number
@@ -140,15 +142,19 @@ def ages_of(statement: Statement) -> list[Age]:
     """The ages of a statement in order; where two notations overlap, the longer one."""
     text = fold(statement.text)
     ages: list[Age] = []
-    found = sorted(candidates(text), key=lambda age: (age.start - age.end, age.start))
+    is_kin = is_told_of_relative(statement)
+    found = sorted(
+        candidates(text, is_kin=is_kin), key=lambda age: (age.start - age.end, age.start)
+    )
     for age in sorted(found, key=lambda age: age.rule not in LISTS):
         if all(age.end <= other.start or age.start >= other.end for other in ages):
             ages.append(age)
     return sorted(ages, key=lambda age: age.start)
 
 
-def candidates(text: str) -> Iterator[Age]:
+def candidates(text: str, *, is_kin: bool = False) -> Iterator[Age]:
     lower = text.lower()
+    context = functools.partial(weight_of_context, text, is_kin=is_kin)
     tried = WORDS_OF_NOTATIONS.wanted(lower) if may_hold_number(text) else set()
     for rule, pattern, confidence in (NOTATIONS[number] for number in sorted(tried)):
         for found in pattern.finditer(text):
@@ -156,14 +162,14 @@ def candidates(text: str) -> Iterator[Age]:
                 continue
             for start, end, years in years_told(found):
                 is_sure = rule in LISTS or rule == "letter_slash"
-                weight = confidence if is_sure else weight_of_context(text, start, end, confidence)
+                weight = confidence if is_sure else context(start, end, confidence)
                 if years <= OLDEST_YEARS and weight:
                     yield Age(rule, start, end, years, None, weight)
     tried = WORDS_OF_DECADES.wanted(lower)
     for rule, pattern, confidence in (DECADES[number] for number in sorted(tried)):
         for found in pattern.finditer(text):
             decade = years_of_decade(found)
-            weight = weight_of_context(text, found.start(), found.end(), confidence)
+            weight = context(found.start(), found.end(), confidence)
             if decade is not None and weight:
                 yield Age(rule, found.start(), found.end(), *decade, weight)
 

@@ -18,6 +18,7 @@ from pipeline.extractors.series.counting import (
     ADDED,
     COUNTED,
     ENROLLED,
+    SIZE,
     SUM,
     first_count,
     number_of,
@@ -98,7 +99,7 @@ def total_figure(series: Sequence[Statement], total: int | None) -> Iterator[Fig
     for statement in sorted(series, key=lambda s: s.role == "title"):
         folded = fold(statement.text)
         added = SUM.search(folded) or ADDED.search(folded)
-        patterns = (COUNTED, ENROLLED, REPORTED)
+        patterns = (COUNTED, ENROLLED, REPORTED, SIZE)
         numbers = [found for pattern in patterns for found in pattern.finditer(folded)]
         for found in [*numbers, *([added] if added else [])]:
             is_sum = found is added and first_count(folded) == total

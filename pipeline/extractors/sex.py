@@ -13,9 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from pipeline.extractors.own_patients.ages_told import ages_listed
 from pipeline.extractors.own_patients.opening import opening_statement
 from pipeline.extractors.own_patients.parts import RESPECTIVELY
+from pipeline.extractors.own_patients.relatives import SEXES, is_told_of_relative
 from pipeline.language.folding import fold
 from pipeline.language.numbers import ONES, ONES_ABROAD
 from pipeline.records import Draft, Mention, Report, Statement
@@ -78,7 +81,7 @@ def votes_of(
     own = tuple(labels) if statement is first else owners_of(statement, labels)
     if is_list_item(statement) or statement.cell is not None:
         return
-    cues = [cue for cue in statement.of("sexes") if cue.concept != "relative"]
+    cues = cues_for_votes(statement)
     if not cues or statement.role in ("keywords", "other"):
         return
     persons = [cue for cue in cues if cue.group in ("noun", "grammar")]
@@ -96,6 +99,19 @@ def votes_of(
     if len(own) > 1 and len(each) == len(own) and is_in_order:
         for label, cue in zip(own, each, strict=True):
             yield label, make_vote(cue, statement)
+
+
+def cues_for_votes(statement: Statement) -> list[Mention]:
+    """The cues of a statement; of a relative who is a patient the relative's own: the 'son' of
+    'her son', and what follows it."""
+    cues = [cue for cue in statement.of("sexes") if cue.concept != "relative"]
+    if not is_told_of_relative(statement):
+        return cues
+    one = next((cue for cue in statement.of("sexes") if cue.text.lower() in SEXES), None)
+    if one is None:
+        return cues
+    own = [msgspec.structs.replace(one, concept=SEXES[one.text.lower()], group="noun")]
+    return (own if SEXES[one.text.lower()] else []) + [c for c in cues if c.start > one.end]
 
 
 def owners_of(statement: Statement, labels: Sequence[str]) -> tuple[str, ...]:
@@ -160,7 +176,9 @@ def make_vote(cue: Mention, statement: Statement) -> Vote:
         elif cue.group == "noun" and not INTRODUCED.search(before):
             weight = VOTES["pronoun"]
     relatives = [m for m in statement.of("sexes") if m.concept == "relative"]
-    if any(relative.start < cue.start for relative in relatives):
+    if not is_told_of_relative(statement) and any(
+        relative.start < cue.start for relative in relatives
+    ):
         weight *= RELATIVE_SHARE
     if statement.role in GENERAL_ROLES:
         weight *= 0.5

@@ -22,13 +22,13 @@ RELATIVE_AFTER = re.compile(
     rf"^[\s,]*(?:\(?[a-z-]+\)? ){{0,2}}?{RELATIVES}(?! of (?:a|an|one|two|three|four|five|six|\d))"
 )
 RELATIVE_BEFORE = re.compile(
-    rf"\b{RELATIVES}(?:[,(]? ?(?:was|is|who was|who is|also|then|now|at the time))*"
+    rf"\b(?<!two )(?<!three )(?<!both ){RELATIVES}(?:[,(]? ?(?:was|is|who was|who is|also|then|now|at the time))*"
     rf"[,( ]*(?:an? |the )?(?:healthy )?$"
     r"|\b(?:his|her|their|whose|sein\w*|ihr\w*|su|son|sa) (?:[a-z-]+ )?$"
     r"|['’]s (?:[a-z-]+ )?$"
 )
 # 'A brother (51) and sister (48) presented': the two patients, each the other's relative.
-SIBLING = re.compile(r"(?:brother|sister|twin) \(", re.IGNORECASE)
+SIBLING = re.compile(r"(?:brother|sister|twin|mother|father|son|daughter|cousin) \(", re.IGNORECASE)
 NO_PERSON_AFTER = re.compile(
     r"^[\s,]*(?:(?!(?:[a-z]*(?:ed|ait|ava|eva|aba|sch)|with|had|has|was|who|and|in|of|man|mit|com"
     r"|con)\b)[a-z-]+ ){0,2}?"
@@ -103,8 +103,12 @@ DEATH_AFTER = re.compile(
 )
 
 
-def weight_of_context(text: str, start: int, end: int, confidence: float) -> float:
+def weight_of_context(
+    text: str, start: int, end: int, confidence: float, *, is_kin: bool = False
+) -> float:
     """The confidence left after the words around; 0 where they say it is no patient's age.
+
+    is_kin: the relatives of whom the text speaks are patients themselves.
 
     A person named beside the number ('a man of 53') outweighs the words further off.
     """
@@ -117,7 +121,7 @@ def weight_of_context(text: str, start: int, end: int, confidence: float) -> flo
     if thing and is_within and after.startswith(","):
         thing = None  # 'a man of 49, the eruption had been present'
     has_person = person is not None
-    if is_of_relative(text[start:end], before, after):
+    if not is_kin and is_of_relative(text[start:end], before, after):
         return 0.0
     if thing:
         return 0.0

@@ -26,6 +26,7 @@ LETTERS: tuple[Notation, ...] = (
         0.9,
     ),
     ("letter_in_brackets", r"\((?P<n>[1-9]\d)[ -](?-i:[FM])(?=[,;)])", 0.85),
+    ("letter_first_in_brackets", r"\((?-i:[FM]),? ?(?P<n>[1-9]\d)(?: ?y(?:ears?|rs?)?)?\)", 0.88),
     ("letter_first", r"(?<![\w/.])(?-i:[FM])[ ]?/[ ]?(?P<n>[1-9]\d)(?![\d/]|\.\d)", 0.9),
     (
         "letter_slash",

@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors.own_patients.letters import people_by_letter
 from pipeline.extractors.own_patients.marks import COUNTS, Mark, named_marks, ordinal_marks
 from pipeline.extractors.own_patients.person_marks import GROUPS, SEX_NOUNS, person_marks
 from pipeline.language.folding import fold
@@ -30,7 +31,8 @@ AGE = re.compile(
     r"|mann"
     r"|frau|male|female),? (?:aged |of |de |age )+(?P<age2>\d{1,2})\b"
     r"(?! ?(?:-|–|to|a|and|y|et|und) ?\d)"  # 'men aged 42 to 70' are no one's age
-    r"|(?:wom[ae]n|m[ae]n|male|female|patient|brother|sister|twin) \((?:aged )?(?P<age5>\d{2})"
+    r"|(?:wom[ae]n|m[ae]n|male|female|patient|brother|sister|twin|mother|father|son"
+    r"|daughter|cousin) \((?:aged )?(?P<age5>\d{2})"
     r"(?: ?(?:years?|yrs?|y))?(?: old)?[),;]"
     r"|the (?:elder|eldest|older|oldest|younger|youngest)(?: (?:of (?:the|them)|one|patient|sister"
     r"|brother|twin|sibling|wom[ae]n|m[ae]n))?(?:,? (?:aged|of)|,) (?P<age6>\d{2})"
@@ -113,7 +115,7 @@ def ages_listed(text: str) -> list[int]:
     folded = fold(text)
     found = AGES.search(folded) if may_hold_number(folded) else None
     if found is None:
-        return []
+        return [age for age, _ in people_by_letter(folded)]
     first, last = found["first"] or found["first2"], found["last"] or found["last2"]
     listed = [int(age) for age in (*re.findall(r"\d+", first), last)]
     alone = [m for m in age_marks(folded) if m.is_new and m.age not in (None, *listed)]
@@ -124,7 +126,9 @@ def ages_listed(text: str) -> list[int]:
 
 def sexes_listed(text: str) -> list[str]:
     """The sexes of people told together, one for each of them in order; [] where none are."""
-    listed: list[str] = []
+    listed = [sex for _, sex in people_by_letter(fold(text))]
+    if listed:
+        return listed
     for found in LISTED_SEX.finditer(fold(text)):
         number, sex = found["n"].lower(), found["sex"].lower()
         count = int(number) if number.isdigit() else COUNTS.get(number, 1)

@@ -14,7 +14,12 @@ from pipeline.extractors.own_patients.announced import has_cue
 from pipeline.extractors.own_patients.groups import whole_group
 from pipeline.extractors.own_patients.marks import label_of_heading
 from pipeline.extractors.own_patients.parts import parts_of
-from pipeline.extractors.own_patients.relatives import as_patient, begins_with_name, is_bare_name
+from pipeline.extractors.own_patients.relatives import (
+    as_patient,
+    begins_with_name,
+    is_bare_name,
+    other_of_two,
+)
 from pipeline.extractors.own_patients.roster import Roster
 from pipeline.extractors.series.quantities import quantities_in
 from pipeline.extractors.tables.patients import Person
@@ -59,7 +64,11 @@ def attributed(
             yield from whole
             continue
         parts = list(parts_of(statement, roster.resolved(marks_in(statement.text))))
-        for part, named in parts:
+        for part, said in parts:
+            named = said
+            if named is None:
+                named = other_of_two(part, labels, current)
+                named = named or roster.label_of_pronoun(part, current)
             if named is not None:
                 current = named
             patients = named if named is not None else carried(part, current)

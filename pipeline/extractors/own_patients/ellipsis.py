@@ -15,8 +15,10 @@ from pipeline.records import Mention, Statement
 
 HAD_NONE = re.compile(
     r"\W{0,3}(?:\w+ ){0,5}?"
-    r"(?P<none>(?:had|showed|has|presented|tenia|tinha|avait|hatte) (?:none|neither|ninguna?"
-    r"|nenhuma?|aucune?|keine?[sn]?)|(?:did|had|has) not)\b\W{0,3}",
+    r"(?P<none>(?:had|showed|has|presented|reported|tenia|tinha|avait|hatte) (?:none|neither|nothing|ninguna?"
+    r"|nenhuma?|aucune?|keine?[sn]?)|(?:did|had|has) not)\b"
+    r"(?: of (?:the kind|the sort|this|that|these|those|them|it)(?: (?:features|findings|symptoms|complaints"
+    r"|complications|abnormalities|manifestations|problems))?)?(?:\W{0,3}$|(?=[;,]))",
     re.IGNORECASE,
 )
 
@@ -25,10 +27,12 @@ def with_denials(statements: Iterable[Statement]) -> Iterator[Statement]:
     """The statements; one that denies what was told of another patient holds it as denied."""
     before: Statement | None = None
     for statement in statements:
-        found = HAD_NONE.fullmatch(fold(statement.text))
+        found = HAD_NONE.match(fold(statement.text))
         told = facts_of(before) if found and before and differs(before, statement) else []
         if found and told:
             start, end = (statement.start + place for place in found.span("none"))
+            known = {(m.table, m.group) for m in facts_of(statement)}
+            told = [fact for fact in told if (fact.table, fact.group) not in known]
             denied = tuple(deny(fact, start, end, statement) for fact in told)
             yield msgspec.structs.replace(statement, mentions=(*statement.mentions, *denied))
         else:

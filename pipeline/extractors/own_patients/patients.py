@@ -18,6 +18,7 @@ from pipeline.extractors.own_patients.attribution import OWN, attributed
 from pipeline.extractors.own_patients.ellipsis import with_denials
 from pipeline.extractors.own_patients.marks import in_order, label_of_heading
 from pipeline.extractors.own_patients.mixed import with_another_disease
+from pipeline.extractors.own_patients.relatives import kin_of, with_kin
 from pipeline.extractors.tables.patients import (
     known_of,
     matched,
@@ -50,6 +51,7 @@ def attribute(report: Report, rules: Rules) -> Report:
     """
     cells = [s for s in report.statements if s.cell is not None]
     text = [s for s in report.statements if s.cell is None]
+    text = list(with_kin(text, kin_of([s for s in text if s.teller in OWN])))
     report = msgspec.structs.replace(report, statements=tuple(text))
     count, labels = people_of(report)
     has_own = any(statement.teller in OWN for statement in text)
@@ -76,7 +78,9 @@ def attribute(report: Report, rules: Rules) -> Report:
 def people_of(report: Report) -> tuple[int | None, tuple[str, ...]]:
     """How many own patients, and the labels of those who are told apart."""
     own = [statement for statement in report.statements if statement.teller in OWN]
-    count = announced_count(own)
+    count, kin = announced_count(own), kin_of(own)
+    if kin is not None and count in (None, 1):
+        count = kin.count
     marked = marked_labels(report, own)
     ages = ages_introduced(own)
     if count is not None and count >= 2:

@@ -16,6 +16,8 @@ SEX_NOUNS = {
     "woman": "female", "female": "female", "girl": "female", "lady": "female",
     "sister": "female", "mujer": "female", "mulher": "female", "femme": "female",
     "frau": "female", "patientin": "female", "patiente": "female",
+    "father": "male", "son": "male", "uncle": "male", "nephew": "male", "mother": "female",
+    "daughter": "female", "aunt": "female", "niece": "female",
 }  # fmt: skip
 RANKS = {
     "younger": "young", "youngest": "young", "older": "old", "oldest": "old", "elder": "old",

@@ -1,19 +1,90 @@
 """A relative who is himself a patient of the series. Reads judged statements, writes nothing.
 
 "Case 2. His brother, aged 50, had …": behind the name of a case the relative is the patient.
+"Two siblings", "a mother and her son" in the title or announced: so are those they name.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from pipeline.extractors.own_patients.marks import NAMED
 from pipeline.language.folding import fold
-from pipeline.records import Statement
+from pipeline.language.numbers import number_of_words
+from pipeline.records import Mention, Statement
 
 ORNAMENT = re.compile(r"^[\s\W]+|[\s\W]+$")
+AS_PATIENT = "a relative who is a patient"
+SEXES = {
+    "brother": "male", "father": "male", "son": "male", "uncle": "male", "nephew": "male",
+    "sister": "female", "mother": "female", "daughter": "female", "aunt": "female",
+    "niece": "female", "cousin": "", "sibling": "", "twin": "", "child": "",
+}  # fmt: skip
+ONE = "|".join(SEXES)
+OF_GROUP = {
+    "siblings": ("brother", "sister", "sibling", "twin"),
+    "twins": ("brother", "sister", "sibling", "twin"),
+    "brothers": ("brother",),
+    "sisters": ("sister",),
+    "cousins": ("cousin",),
+}
+KIN = re.compile(
+    rf"(?<!\bhis )(?<!\bher )(?<!\btheir )\b(?:(?:(?P<n>two|three|four|[2-4]) (?:[\w-]+ ){{0,2}}?"
+    rf"|(?:both|in|of|affecting) (?:[\w-]+ )?)(?P<group>{'|'.join(OF_GROUP)})"
+    rf"|(?P<one>{ONE})(?: \([^()]{{1,12}}\))? and (?:(?:an?|his|her|the|their|one) )?"
+    rf"(?:[\w-]+ )?(?P<other>{ONE}))\b(?! (?:of|who (?:was|were) (?:healthy|unaffected)))",
+    re.IGNORECASE,
+)
+MENTIONS_KIN = re.compile(rf"\b(?:{ONE})s?\b", re.IGNORECASE)
+POSSESSED = re.compile(
+    rf"(?:his|her|their|the patient's|the other) (?:[\w-]+ ){{0,3}}?(?P<one>{ONE})\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Relatives who are the patients of a report: how many, and by which words they are named."""
+
+    count: int
+    words: tuple[str, ...]
+
+
+def kin_of(own: Sequence[Statement]) -> Kin | None:
+    """The relatives whom the title names or the text announces as its patients; else None."""
+    for statement in own:
+        if statement.role != "title" and statement.teller != "series":
+            continue
+        found = KIN.search(fold(statement.text))
+        if found is None:
+            continue
+        if found["group"]:
+            told = (found["n"] or "two").lower()
+            count = int(told) if told.isdigit() else number_of_words(told)
+            return Kin(count or 2, OF_GROUP[found["group"].lower()])
+        return Kin(2, (found["one"].lower(), found["other"].lower()))
+    return None
+
+
+def with_kin(statements: Iterable[Statement], kin: Kin | None) -> Iterator[Statement]:
+    """The statements; what is told of such a relative is a patient's, and nobody's family."""
+    for statement in statements:
+        words = {word.lower().removesuffix("s") for word in named_kin(statement)} if kin else set()
+        if kin is None or not words or not words <= set(kin.words):
+            yield statement
+        elif statement.teller == "family":
+            is_told = POSSESSED.match(fold(statement.text)) is not None
+            yield as_patient(statement) if is_told else statement
+        else:
+            yield msgspec.structs.replace(statement, mentions=without_family(statement))
+
+
+def named_kin(statement: Statement) -> list[str]:
+    return MENTIONS_KIN.findall(fold(statement.text))
 
 
 def begins_with_name(statement: Statement) -> bool:
@@ -28,7 +99,24 @@ def is_bare_name(statement: Statement) -> bool:
 
 def as_patient(statement: Statement) -> Statement:
     """The relative's statement as the patient's own, and what it says no longer a relative's."""
-    mentions = tuple(msgspec.structs.replace(m, is_family=False) for m in statement.mentions)
     return msgspec.structs.replace(
-        statement, teller="patient", why="a relative named as a case", mentions=mentions
+        statement, teller="patient", why=AS_PATIENT, mentions=without_family(statement)
     )
+
+
+def without_family(statement: Statement) -> tuple[Mention, ...]:
+    return tuple(msgspec.structs.replace(m, is_family=False) for m in statement.mentions)
+
+
+def is_told_of_relative(statement: Statement) -> bool:
+    """True for a statement about a relative who is a patient."""
+    return statement.why == AS_PATIENT
+
+
+def other_of_two(
+    statement: Statement, labels: tuple[str, ...], current: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    """'His cousin had …' behind what was told of the one: of two patients the other; else None."""
+    if not is_told_of_relative(statement) or len(labels) != 2 or len(current) != 1:
+        return None
+    return tuple(label for label in labels if label not in current)

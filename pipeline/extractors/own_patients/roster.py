@@ -5,6 +5,7 @@ Reads marks in the order of the report, writes nothing but its own memory.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,10 @@ import msgspec
 
 from pipeline.extractors.own_patients.ages_told import ages_listed, sexes_listed
 from pipeline.extractors.own_patients.marks import Mark
+from pipeline.records import Statement
+
+PRONOUN = re.compile(r"(?:[\w-]+, )?(?P<word>He|She|His|Her|he|she)\b(?! (?:or|and) )")
+PRONOUNS = {"he": "male", "his": "male", "she": "female", "her": "female"}
 
 
 @dataclass
@@ -117,6 +122,18 @@ class Roster:
             self.ages.setdefault(label, mark.age)
         if mark.sex:
             self.sexes.setdefault(label, mark.sex)
+
+    def label_of_pronoun(
+        self, statement: Statement, current: tuple[str, ...]
+    ) -> tuple[str, ...] | None:
+        """'He' where the one spoken of last is a woman, or all were, and one man is known."""
+        found = PRONOUN.match(statement.text)
+        sex = PRONOUNS[found["word"].lower()] if found else ""
+        if not sex or (len(current) == 1 and self.sexes.get(current[0], sex) == sex):
+            return None
+        known = tuple(label for label in self.labels if self.sexes.get(label) == sex)
+        is_sure = len(self.sexes) == len(self.labels) and len(known) == 1
+        return known if is_sure else None
 
     def label_of_person(self, mark: Mark) -> tuple[str, ...] | None:
         """'The woman' where there is one, 'the younger' of two whose ages are known."""

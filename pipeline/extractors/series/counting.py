@@ -9,7 +9,7 @@ from pipeline.language.numbers import COUNTS, number_of_words
 NUMBER = rf"(?:{COUNTS}|\d{{1,3}})"
 PEOPLE = (
     r"(?:patients?|cases?|men|man|women|woman|males?|females?|individuals?|adults?|subjects?"
-    r"|participants?|persons?|survivors?|people|siblings|sisters|brothers|twins|children|observations"
+    r"|participants?|persons?|survivors?|people|siblings|cousins|sisters|brothers|twins|children|observations"
     r"|pacientes?|casos?|mujeres|varones|hombres|mulheres|homens|doentes?|enfermos|enfermas"
     r"|hermanas|hermanos|irmas|irmaos|malades?|patientes?|cas|hommes|femmes|soeurs|freres"
     r"|patienten|patientinnen|falle|fallen|manner|frauen|schwestern|geschwister)"
@@ -32,6 +32,11 @@ SUM = re.compile(
     rf" (?P<n2>{NUMBER}) (?:men|males|women|females)\b",
     re.IGNORECASE,
 )
+# 'Results: n = 25; women predominated' counts the series.
+SIZE = re.compile(
+    r"^(?:(?:results|methods|patients|cases|population|cohort|subjects)\W{1,3})?\(?n ?= ?(?P<n>\d{1,3})\b",
+    re.IGNORECASE,
+)
 # 'Sixteen patients and another 46 who met the criteria' are 62; so are two groups by treatment.
 TREATED = r"(?:treated (?:with|by)|who (?:had )?(?:received|underwent)|receiving|given)"
 ADDED = re.compile(
@@ -50,6 +55,9 @@ def number_of(word: str) -> int | None:
 
 def first_count(folded: str) -> int | None:
     """The first 'N … patients' of a folded text, of several the first that is more than one."""
+    told = SIZE.match(folded)
+    if told is not None:
+        return int(told["n"])
     added = SUM.search(folded) or ADDED.search(folded)
     first = COUNTED.search(folded)
     if added is not None and first is not None and first.start() == added.start():

@@ -16,8 +16,10 @@ from pipeline.language.folding import fold
 from pipeline.records import Statement
 
 OF_CAUSE = re.compile(
-    r"\b(?:died|deaths?|deceased|succumbed|fatal)\b[^.;]{0,60}"
-    r"\b(?:of|from|with|due to|because of|to|was|were|included?)\b [^.;]{0,50}$",
+    r"\b(?:died|deaths?|deceased|succumbed|fatal|fallec\w+|faleceu|faleceram|murio|murieron|obitos?"
+    r"|deces|decedes?|mort[es]?|verstarb\w*|starb\w*)\b[^.;]{0,60}"
+    r"\b(?:of|from|with|due to|because of|to|was|were|included?|por|de|a causa|d'une?|an|durch)\b"
+    r" [^.;]{0,50}$",
     re.IGNORECASE,
 )
 FOR_WHICH = re.compile(r"\bfor (?:\w+ ){0,2}$", re.IGNORECASE)

@@ -17,6 +17,9 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("except", rf"\ball (?:(?:of )?(?:the "
             rf"|our )?(?:{NUMBER} )?(?:\w+ )?{PEOPLE} )?(?:except(?: for)?|but|save|apart from"
             rf"|other than) (?P<n>{NUMBER})\b"),
+        ("except", rf"\b(?:tod[oa]s|tous|toutes|alle|tutt[ie]) (?:(?:l[oa]s |os |as |les |die |i |le )?"
+            rf"{PEOPLE} )?(?:menos|excepto|salvo|exceto|sauf|bis auf|ausser|tranne|eccetto)"
+            rf" (?P<n>{NUMBER}|un[oa]?|uma?|une|einen?)\b"),
         ("except", rf"\b(?:every|each) (?:patient|case|one) (?:except(?: for)?|but|save)"
             rf" (?P<n>{NUMBER})\b"),
         ("of", rf"(?<![\w./-])(?P<n>{NUMBER}) (?:\(\d[\d.]* ?%\) )?(?:out )?of (?:the |our |these "
@@ -39,6 +42,10 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|d[oa]s quais|del[ea]s|d'entre eux|von (?:denen|ihnen)|dei quali)\b"),
         ("both", rf"\b(?:both|ambos|ambas|les deux|beide)(?: of)?(?: the| our"
             rf"| these)?(?: {PEOPLE})?\b(?! sexes| genders| the \w+ and)"),
+        ("part", rf"(?<![\w-])(?:a |one |las? |les? )?(?P<part>half|(?:one |a )third|two[- ]thirds"
+            rf"|a quarter|three[- ]quarters|la mitad|a metade|la moitie|die halfte)"
+            rf"(?: (?:of|de|des|dos|der)(?: the| our| all| los| os| les)? ?(?:{PEOPLE}|them)\b"
+            rf"|(?=[,.;)]|$| (?:were|was|had|have|are|received|presented|showed|developed|died)\b))"),
         ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|in\b|years?\b"
             rf"|months?\b"
             rf"|cycles?\b)[\w-]+){{0,5}}? {PEOPLE}\b"),
@@ -47,10 +54,6 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?! ?(?:of\b|had|were|was|patients|cases|men|women|developed|received|died)))"),
         ("share", rf"(?<![\w./-])(?P<n>{NUMBER}) ?\(\d[\d.,]* ?%\)"),
         ("percent", r"(?<![\d.,-])(?P<p>\d{1,3}(?:[.,]\d{1,2})?) ?%(?! ?(?:ci|confidence))"),
-        ("part", rf"(?<![\w-])(?:a |one |las? |les? )?(?P<part>half|(?:one |a )third|two[- ]thirds"
-            rf"|a quarter|three[- ]quarters|la mitad|a metade|la moitie|die halfte)"
-            rf"(?: (?:of|de|des|dos|der)(?: the| our| all| los| os| les)? ?(?:{PEOPLE}|them)\b"
-            rf"|(?=[,.;)]|$))"),
         ("in", rf"(?:(?<=\bin )|(?<=[a-z] to )|(?<=\bby )|(?<=\bchez )|(?<=\bbei )"
             rf"|(?<=\ben )|(?<=\bem ))"
             rf"(?P<n>{NUMBER}|un[oa]?|uma?)\b(?!\.\d){UNIT}(?= ?[,.;)(]| and\b| or\b| but\b"
