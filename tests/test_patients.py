@@ -420,6 +420,13 @@ def test_what_is_told_behind_a_sentence_about_all_is_of_all_unless_it_is_of_one(
     )
     assert owners(read, "paraprotein") == ("1", "2")
     assert owners(read, "arthralgia") == ()
+    assert owners(read, "seizures") == ("2",)  # 'he' means the only man
+
+
+def test_he_names_nobody_where_two_men_are_known() -> None:
+    read = report(
+        "We report a 57-year-old man and a 45-year-old man. Both had dysphagia. He had seizures."
+    )
     assert owners(read, "seizures") == ()
 
 

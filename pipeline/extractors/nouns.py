@@ -36,7 +36,8 @@ LISTED = re.compile(
 )
 TOLD_OF = re.compile(
     ITEMS + r" (?:was|were|is|are|had been|has been|became|remained) (?:\w+ ){0,3}?"
-    r"(?:involved|affected|spared|unaffected|uninvolved|implicated|infiltrated)\b",
+    r"(?:involved|affected|spared|unaffected|uninvolved|implicated|infiltrated"
+    r"|free of|devoid of)\b",
     re.IGNORECASE,
 )
 # Words that no list of organs holds: behind them another thing is spoken of.

@@ -14,6 +14,7 @@ from pipeline.extractors.causes import blame_of
 from pipeline.extractors.nouns import is_governed
 from pipeline.extractors.own_patients.ownership import owners
 from pipeline.extractors.proteins.affirmation import is_sought_in_vain
+from pipeline.language.folding import fold
 from pipeline.records import Draft, Mention, Report, Statement, Status
 from pipeline.rules import Rules
 
@@ -27,6 +28,8 @@ GENERIC_ENDING = "_involvement"
 LABORATORY, NONSPECIFIC, OWN, SYMPTOM = "laboratory", "nonspecific", "own", "symptom"
 NOUN = "noun"
 OTHER_ORGAN, OTHER_DISEASE, DRUG_EFFECT = "other_organ", "other_disease", "drug_effect"
+OTHER_CAUSE = "other_cause"
+THE = re.compile(r"\b(?:the|this|these|his|her) (?:\w+ )?$", re.IGNORECASE)
 Laid = frozenset[tuple[str, str]]
 # Symptoms that one organ may cause and another may show.
 SYMPTOM_OF = {"dyspnea": "dyspnea", "exertional_dyspnea": "dyspnea"}
@@ -67,14 +70,21 @@ def laid_elsewhere(report: Report, flags: Mapping[str, str]) -> Iterator[tuple[s
     for statement in report.statements:
         for mention in statement.of("organs"):
             symptom = SYMPTOM_OF.get(mention.concept)
+            if symptom is None and is_the_one(statement, mention):
+                symptom = mention.concept
             if symptom is None and mention.concept not in titled:
                 continue
             blame = blame_of(statement, mention, flags[mention.rule])
             for label in statement.patients if blame else ():
-                if symptom and blame in (OTHER_ORGAN, OTHER_DISEASE):
+                if symptom and blame in (OTHER_ORGAN, OTHER_DISEASE, OTHER_CAUSE):
                     yield label, symptom
                 elif blame == DRUG_EFFECT:
                     yield label, in_title(mention)
+
+
+def is_the_one(statement: Statement, mention: Mention) -> bool:
+    """'The seizures were laid to …': those told of before, not further ones."""
+    return THE.search(fold(statement.text)[: mention.start - statement.start]) is not None
 
 
 def in_title(mention: Mention) -> str:
@@ -82,10 +92,9 @@ def in_title(mention: Mention) -> str:
 
 
 def is_laid_elsewhere(statement: Statement, mention: Mention, laid: Laid) -> bool:
-    symptom = SYMPTOM_OF.get(mention.concept)
-    if statement.role == "title":
-        symptom = in_title(mention)
-    return any((label, symptom) in laid for label in statement.patients)
+    symptom = SYMPTOM_OF.get(mention.concept, mention.concept)
+    symptoms = (symptom, in_title(mention)) if statement.role == "title" else (symptom,)
+    return any((label, told) in laid for label in statement.patients for told in symptoms)
 
 
 def flag_of(note: str) -> str:

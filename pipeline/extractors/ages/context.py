@@ -22,7 +22,8 @@ RELATIVE_AFTER = re.compile(
     rf"^[\s,]*(?:\(?[a-z-]+\)? ){{0,2}}?{RELATIVES}(?! of (?:a|an|one|two|three|four|five|six|\d))"
 )
 RELATIVE_BEFORE = re.compile(
-    rf"\b(?<!two )(?<!three )(?<!both ){RELATIVES}(?:[,(]? ?(?:was|is|who was|who is|also|then|now|at the time))*"
+    rf"\b(?<!two )(?<!three )(?<!both ){RELATIVES}(?:[,(]? ?(?:was|is|who was"
+    r"|who is|also|then|now|at the time))*"
     rf"[,( ]*(?:an? |the )?(?:healthy )?$"
     r"|\b(?:his|her|their|whose|sein\w*|ihr\w*|su|son|sa) (?:[a-z-]+ )?$"
     r"|['’]s (?:[a-z-]+ )?$"

@@ -28,8 +28,8 @@ AGE = re.compile(
     r"|(?P<age4>\d{2})[ -]?(?:y[/-]?o|y\.o\.)(?![a-z])"
     r"|(?<=\ba )(?P<age7>\d{2})-?[mf]\b"
     r"|(?:wom[ae]n|m[ae]n|mujer|varon|hombre|homme|femme|homem|mulher|doente|patiente?|paciente"
-    r"|mann"
-    r"|frau|male|female),? (?:aged |of |de |age )+(?P<age2>\d{1,2})\b"
+    r"|mann|frau|male|female|brother|sister|twin|mother|father|son|daughter|cousin)"
+    r",? (?:aged |of |de |age )+(?P<age2>\d{1,2})\b"
     r"(?! ?(?:-|–|to|a|and|y|et|und) ?\d)"  # 'men aged 42 to 70' are no one's age
     r"|(?:wom[ae]n|m[ae]n|male|female|patient|brother|sister|twin|mother|father|son"
     r"|daughter|cousin) \((?:aged )?(?P<age5>\d{2})"

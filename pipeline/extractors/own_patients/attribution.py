@@ -64,17 +64,19 @@ def attributed(
             yield from whole
             continue
         parts = list(parts_of(statement, roster.resolved(marks_in(statement.text))))
-        for part, said in parts:
-            named = said
-            if named is None:
-                named = other_of_two(part, labels, current)
-                named = named or roster.label_of_pronoun(part, current)
-            if named is not None:
-                current = named
-            patients = named if named is not None else carried(part, current)
+        for part, named in parts:
+            known = referred(part, roster, current) if named is None else named
+            patients = carried(part, current) if known is None else known
+            current = current if known is None else known
             yield msgspec.structs.replace(part, patients=patients)
         if len({named for _, named in parts}) > MOST_TOLD_ON:
             current = ()
+
+
+def referred(part: Statement, roster: Roster, current: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Whom 'his cousin' or 'she' means, where it is not the one spoken of last; else None."""
+    other = other_of_two(part, roster.labels, current)
+    return other or roster.label_of_pronoun(part, current)
 
 
 def is_first_of(statement: Statement, section: str, headings: dict[str, str | None]) -> bool:

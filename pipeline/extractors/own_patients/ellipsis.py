@@ -15,9 +15,11 @@ from pipeline.records import Mention, Statement
 
 HAD_NONE = re.compile(
     r"\W{0,3}(?:\w+ ){0,5}?"
-    r"(?P<none>(?:had|showed|has|presented|reported|tenia|tinha|avait|hatte) (?:none|neither|nothing|ninguna?"
+    r"(?P<none>(?:had|showed|has|presented|reported|tenia|tinha|avait|hatte)"
+    r" (?:none|neither|nothing|ninguna?"
     r"|nenhuma?|aucune?|keine?[sn]?)|(?:did|had|has) not)\b"
-    r"(?: of (?:the kind|the sort|this|that|these|those|them|it)(?: (?:features|findings|symptoms|complaints"
+    r"(?: of (?:the kind|the sort|this|that|these|those|them|it)(?: (?:features|findings|symptoms"
+    r"|complaints"
     r"|complications|abnormalities|manifestations|problems))?)?(?:\W{0,3}$|(?=[;,]))",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ NAMED = re.compile(
     r"(?P<plural>s|en|e)?(?: [Nn]o\.?| [Nn]umber| [Nn]\.? ?[oº°]| #)? ?"
     r"(?P<label>\d{1,2}|(?<= )[A-H](?![\w'])|I{1,3}\b|IV\b|VI{0,3}\b)(?![\w.]*\d|-\d)"
     r"(?!-year| years?| months?)"
-    r"(?:(?:, \d{1,2})*(?: \([^()]{1,20}\))?,? ?(?P<join>and|&|to|-|y|e|et|und) ?"
+    r"(?:(?P<more>(?:, \d{1,2})*)(?: \([^()]{1,20}\))?,? ?(?P<join>and|&|to|-|y|e|et|und) ?"
     r"(?P<label2>\d{1,2}(?!\d)|[A-H]\b|I{1,3}\b|IV\b))?"
 )
 # "1er cas", "2e cas", "1º caso" (folded: "1o caso"), "2nd case": a number that heads a case.
@@ -155,7 +155,8 @@ def named_marks(folded: str) -> Iterator[Mark]:
             second = plain_label(found["label2"])
             is_span = found["join"] in ("to", "-") and labels[0].isdigit() and second.isdigit()
             between = range(int(labels[0]) + 1, int(second)) if is_span else ()
-            labels += [str(number) for number in between] + [second]
+            more = re.findall(r"\d+", found["more"] or "")
+            labels += [*more, *(str(number) for number in between), second]
         yield Mark(start=found.start(), end=found.end(), labels=tuple(labels))
 
 

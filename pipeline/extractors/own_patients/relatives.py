@@ -41,7 +41,8 @@ KIN = re.compile(
 )
 MENTIONS_KIN = re.compile(rf"\b(?:{ONE})s?\b", re.IGNORECASE)
 POSSESSED = re.compile(
-    rf"(?:his|her|their|the patient's|the other) (?:[\w-]+ ){{0,3}}?(?P<one>{ONE})\b",
+    rf"(?:and |while |whereas |but )?\b(?:his|her|their|the patient's|the other)"
+    rf" (?:[\w-]+ ){{0,3}}?(?P<one>{ONE})\b",
     re.IGNORECASE,
 )
 
@@ -80,7 +81,8 @@ def with_kin(statements: Iterable[Statement], kin: Kin | None) -> Iterator[State
             is_told = POSSESSED.match(fold(statement.text)) is not None
             yield as_patient(statement) if is_told else statement
         else:
-            yield msgspec.structs.replace(statement, mentions=without_family(statement))
+            why = AS_PATIENT if POSSESSED.search(fold(statement.text)) else statement.why
+            yield msgspec.structs.replace(statement, why=why, mentions=without_family(statement))
 
 
 def named_kin(statement: Statement) -> list[str]:
@@ -117,6 +119,7 @@ def other_of_two(
     statement: Statement, labels: tuple[str, ...], current: tuple[str, ...]
 ) -> tuple[str, ...] | None:
     """'His cousin had …' behind what was told of the one: of two patients the other; else None."""
-    if not is_told_of_relative(statement) or len(labels) != 2 or len(current) != 1:
+    is_told = is_told_of_relative(statement) and POSSESSED.match(fold(statement.text))
+    if not is_told or len(labels) != 2 or len(current) != 1:
         return None
     return tuple(label for label in labels if label not in current)

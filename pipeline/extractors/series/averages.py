@@ -31,8 +31,10 @@ AGE = re.compile(
     rf"[ :=]{{1,3}}(?P<value6>\d{{1,3}}(?:[.,]\d)?)"
     rf"|\byears?(?: of age| old)?[,;)( ]{{1,3}}(?P<statistic5>mean|average|median)[ ,:=]{{0,2}}"
     rf"(?:age )?(?:of )?(?P<value7>\d{{1,3}}(?:\.\d)?)(?! (?:months|weeks|days))"
-    rf"|\b(?:edad(?:es)?|idades?|ages?|eta|alter)\b[^.;]{{0,60}}[(,;] ?(?:con |com |avec )?(?:una |uma |une )?"
-    rf"(?P<statistic6>media|mediana|moyenne|mediane|mittel(?:wert)?)[ :,=]{{1,3}}(?:de |d')?(?P<value8>\d{{1,3}}(?:[.,]\d{{1,2}})?)(?!\d)"
+    rf"|\b(?:edad(?:es)?|idades?|ages?|eta|alter)\b[^.;]{{0,60}}[(,;] ?(?:con |com |avec )?"
+    rf"(?:una |uma |une )?"
+    rf"(?P<statistic6>media|mediana|moyenne|mediane|mittel(?:wert)?)[ :,=]{{1,3}}"
+    rf"(?:de |d')?(?P<value8>\d{{1,3}}(?:[.,]\d{{1,2}})?)(?!\d)"
     rf"|\b(?:medio|mittleres) (?:age|alter)[^.;\d]{{0,30}}(?P<value5>\d{{1,3}})",
     re.IGNORECASE,
 )

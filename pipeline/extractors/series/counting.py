@@ -34,7 +34,8 @@ SUM = re.compile(
 )
 # 'Results: n = 25; women predominated' counts the series.
 SIZE = re.compile(
-    r"^(?:(?:results|methods|patients|cases|population|cohort|subjects)\W{1,3})?\(?n ?= ?(?P<n>\d{1,3})\b",
+    r"^(?:(?:results|methods|patients|cases|population|cohort|subjects)\W{1,3})?"
+    r"\(?n ?= ?(?P<n>\d{1,3})\b",
     re.IGNORECASE,
 )
 # 'Sixteen patients and another 46 who met the criteria' are 62; so are two groups by treatment.

@@ -16,6 +16,7 @@ from pipeline.language.folding import fold
 
 # "Two underwent transplantation, both with complete remission": the two of the sentence.
 BOTH_BEFORE = re.compile(r"\b(?:two|2|dos|dois|deux|zwei)\b", re.IGNORECASE)
+OF_THESE = re.compile(r" of (?:these|them|those|whom|which|the latter)\b", re.IGNORECASE)
 # 'And one disabling bone pain', 'tres afectación neurológica'.
 ADJECTIVE = (
     r"(?:(?!(?:years?|months?|weeks?|days?|cycles?|times|types?|forms?|died|were|was|with|for|from"
@@ -58,12 +59,21 @@ def quantities_in(text: str, total: int | None) -> list[Quantity]:
             if quantity and all(quantity.end <= k.start or quantity.start >= k.end for k in kept):
                 kept.append(quantity)
     ordered = list(without_repeats(sorted(kept, key=lambda q: q.start), folded))
-    return [with_rest(quantity, ordered, total) for quantity in ordered]
+    return [with_rest(quantity, ordered, total, folded) for quantity in ordered]
 
 
-def with_rest(quantity: Quantity, ordered: Sequence[Quantity], total: int | None) -> Quantity:
-    """'Four had a complete response, the others a partial one': of eleven, the others are seven."""
+def with_rest(
+    quantity: Quantity, ordered: Sequence[Quantity], total: int | None, folded: str
+) -> Quantity:
+    """'70% of these' are a share of those told before.
+
+    'Four had a complete response, the others a partial one': of eleven, the others are seven."""
     told = [q.n for q in ordered if q.start < quantity.start]
+    if quantity.kind == "percent" and OF_THESE.match(folded, quantity.end):
+        before = next((n for n in reversed(told) if n), None)
+        return replace(
+            quantity, n=whole_share(folded[quantity.start : quantity.end].rstrip("% "), before) or 0
+        )
     is_rest = quantity.kind == "others" and total is not None and len(told) == 1
     return replace(quantity, n=max((total or 0) - told[0], 0)) if is_rest else quantity
 

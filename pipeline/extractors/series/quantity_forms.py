@@ -17,7 +17,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("except", rf"\ball (?:(?:of )?(?:the "
             rf"|our )?(?:{NUMBER} )?(?:\w+ )?{PEOPLE} )?(?:except(?: for)?|but|save|apart from"
             rf"|other than) (?P<n>{NUMBER})\b"),
-        ("except", rf"\b(?:tod[oa]s|tous|toutes|alle|tutt[ie]) (?:(?:l[oa]s |os |as |les |die |i |le )?"
+        ("except", rf"\b(?:tod[oa]s|tous|toutes|alle|tutt[ie]) (?:(?:l[oa]s |os |as |les |die "
+            rf"|i |le )?"
             rf"{PEOPLE} )?(?:menos|excepto|salvo|exceto|sauf|bis auf|ausser|tranne|eccetto)"
             rf" (?P<n>{NUMBER}|un[oa]?|uma?|une|einen?)\b"),
         ("except", rf"\b(?:every|each) (?:patient|case|one) (?:except(?: for)?|but|save)"
@@ -26,6 +27,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|a total of )?(?P<N>{NUMBER})\b(?: (?:[\w-]+ ){{0,3}}?{PEOPLE})?"),
         ("of", r"(?<![\d.,/-])(?P<n>\d{1,3}) ?/ ?(?P<N>\d{1,3})(?![\d/]| ?(?:mg|months|years))"),
         ("equal", r"\b[nN] ?= ?(?P<n>\d{1,3})\b"),
+        ("equal", r"(?<=[a-zλκ] \()(?P<n>\d{1,3})(?=\)(?! ?\d))"),
         ("all", rf"\b(?:all|each|every)(?: of)?(?: the| our"
             rf"| these)?(?: (?P<n>{NUMBER}))?(?: (?!except|but)[\w-]+){{0,2}}? {PEOPLE}\b"
             rf"|\b(?:all|each|every one|every) of them\b|\beach one\b"),
@@ -45,7 +47,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("part", rf"(?<![\w-])(?:a |one |las? |les? )?(?P<part>half|(?:one |a )third|two[- ]thirds"
             rf"|a quarter|three[- ]quarters|la mitad|a metade|la moitie|die halfte)"
             rf"(?: (?:of|de|des|dos|der)(?: the| our| all| los| os| les)? ?(?:{PEOPLE}|them)\b"
-            rf"|(?=[,.;)]|$| (?:were|was|had|have|are|received|presented|showed|developed|died)\b))"),
+            rf"|(?=[,.;)]|$| (?:were|was|had|have|are|received|presented|showed"
+            r"|developed|died)\b))"),
         ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|in\b|years?\b"
             rf"|months?\b"
             rf"|cycles?\b)[\w-]+){{0,5}}? {PEOPLE}\b"),
