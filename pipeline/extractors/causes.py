@@ -38,6 +38,7 @@ UNDER_THERAPY = re.compile(
 )
 SYMPTOMS_OF_OTHER_ORGANS = ("dyspnea", "exertional_dyspnea", "respiratory_failure", "cough")
 OWN_CAUSES = ("own_cause", "skin_cause")
+IT = re.compile(r" (?:it|the latter|this disease|this condition)\b", re.IGNORECASE)
 # A hand that does not open is the skin's, a joint named is a joint's (guideline, "Fields").
 HAND = re.compile(
     r"\b(?:hands?|fingers?|digits?|fist|mouth|oral|face|facial|lips?|jaw|skin|cutaneous|manos?"
@@ -161,7 +162,18 @@ def named_cause(statement: Statement, cue: Mention, finding: Mention, flag: str)
     if organs - {"none", "systemic"}:
         is_elsewhere = finding.concept in SYMPTOMS_OF_OTHER_ORGANS and finding.group not in organs
         return "other_organ" if is_elsewhere else None
-    return None if any(m.concept in OWN_CAUSES for m in causes) else "other_disease"
+    if any(m.concept in OWN_CAUSES for m in causes) or is_of_own_disease(statement, cue):
+        return None
+    return "other_disease"
+
+
+def is_of_own_disease(statement: Statement, cue: Mention) -> bool:
+    """'Scleromyxedema was diagnosed, the arthralgia being ascribed to it.'"""
+    folded = fold(statement.text)
+    is_it = IT.match(folded, cue.end - statement.start) is not None
+    return is_it and any(
+        other.concept == "own_cause" and other.end <= cue.start for other in statement.of(TABLE)
+    )
 
 
 def named_after(statement: Statement, cue: Mention) -> Iterator[Mention]:

@@ -83,8 +83,11 @@ def laid_elsewhere(report: Report, flags: Mapping[str, str]) -> Iterator[tuple[s
 
 
 def is_the_one(statement: Statement, mention: Mention) -> bool:
-    """'The seizures were laid to …': those told of before, not further ones."""
-    return THE.search(fold(statement.text)[: mention.start - statement.start]) is not None
+    """'The seizures were laid to metastases': those told of before, and to a named disease."""
+    before = fold(statement.text)[: mention.start - statement.start]
+    is_named = any(other.concept == OTHER_DISEASE for other in statement.of("organs"))
+    is_named |= any(cue.concept == OTHER_CAUSE for cue in statement.of("attributions"))
+    return is_named and THE.search(before) is not None
 
 
 def in_title(mention: Mention) -> str:
