@@ -25,9 +25,10 @@ from pipeline.telling import GO_LIVE, say
 
 if TYPE_CHECKING:
     from pipeline.extract import Engine
+    from pipeline.held_articles import Articles
     from pipeline.kept_extractions import Head
     from pipeline.parse import ParsedFile
-    from pipeline.records import Article, ParseProblem, RawFile
+    from pipeline.records import ParseProblem, RawFile
 
 DONE, NOT_DONE, DONE_WITH_REMARKS = 0, 1, 3
 INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C
@@ -261,7 +262,7 @@ def build_anew(
 
 def parsed_articles(
     raws: Sequence[RawFile], taken: Mapping[str, ParsedFile], kept: Path
-) -> tuple[list[Article], list[ParseProblem]]:
+) -> tuple[Articles, list[ParseProblem]]:
     """The articles of all files; a file is read again only where it was new or not all usable."""
     from pipeline import parse
     from pipeline.kept import made_from_kept

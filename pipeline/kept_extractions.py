@@ -15,6 +15,7 @@ from typing import BinaryIO
 import msgspec
 
 from pipeline.files import UnreadableFileError, checked_lines, sha256_of, write_lines
+from pipeline.held_articles import held_articles
 from pipeline.records import Article, Extraction, ExtractionStatus
 from pipeline.telling import warn
 
@@ -114,7 +115,7 @@ def write_extractions(
 
     def lines() -> Iterator[bytes]:
         place = 0
-        for article, extraction in zip(articles, made, strict=True):
+        for article, extraction in zip(held_articles(articles), made, strict=True):
             if extraction is None:
                 line = earlier.line_of(article.article_id)
             else:

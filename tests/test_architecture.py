@@ -14,12 +14,14 @@ STAGES = {
 }  # fmt: skip
 COMMON = {
     "records", "rules", "files", "settings", "progress", "spreadsheet", "state", "intervals",
+    "held_articles",
 }  # fmt: skip
 MAY_IMPORT = {
     "records": set(),
     "rules": {"records"},
     "published": {"rules"},
     "files": {"records"},
+    "held_articles": {"files", "records"},
     "settings": set(),
     "spreadsheet": set(),
     "progress": set(),
@@ -39,7 +41,7 @@ MAY_IMPORT = {
     "doctor": {"load", "retrieve", "telling", *COMMON},
     "telling": {"records", "settings"},
     "kept": {"files", "telling"},
-    "kept_extractions": {"files", "records", "telling"},
+    "kept_extractions": {"files", "held_articles", "records", "telling"},
     "given": {"parse", "retrieve", "telling", *COMMON},
     "export": {"export", *COMMON},
     "query": {"telling", *COMMON},

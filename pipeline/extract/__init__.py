@@ -12,6 +12,7 @@ from pipeline.extract.one import NEAR_MISS_CONFIDENCE, attempt, extractor_of
 from pipeline.extract.shards import ExtractError
 from pipeline.extract.spread import Engine, spread
 from pipeline.extract.versions import code_sha256, input_sha256, model_version
+from pipeline.held_articles import Articles, held_articles
 from pipeline.records import Article, Extraction, Screening
 from pipeline.rules import Rules
 
@@ -28,7 +29,7 @@ __all__ = [
 
 
 def extract_all(
-    articles: Sequence[Article],
+    articles: Iterable[Article],
     screenings: Sequence[Screening],
     rules: Rules,
     known: Mapping[str, str | None],
@@ -42,18 +43,20 @@ def extract_all(
     Raises ExtractError where the engine cannot be used or loses a shard twice.
     """
     included = {s.article_id for s in screenings if s.decision == "included"}
-    keys = {a.article_id: input_sha256(a, rules) for a in articles if a.article_id in included}
+    held = held_articles(articles)
+    keys = {one.article_id: input_sha256(one, rules) for one in held if one.article_id in included}
     kept = {article_id for article_id, key in keys.items() if known.get(article_id) == key}
-    to_read = [a for a in articles if a.article_id in keys and a.article_id not in kept]
+    missing = keys.keys() - kept
+    to_read = Articles([one for one in held if one.article_id in missing])
     read = spread(to_read, rules, engine) if engine else in_this_process(to_read, rules)
-    for number, article in enumerate(articles, start=1):
+    for number, article in enumerate(held, start=1):
         if article.article_id not in included:
             yield Extraction(article_id=article.article_id, status="not_attempted")
         elif article.article_id in kept:
             yield None
         else:
             yield next(read)
-            progress(number, len(articles))
+            progress(number, len(held))
     next(read, None)  # lets the engine end its processes and remove its shards
 
 

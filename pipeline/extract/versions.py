@@ -9,9 +9,8 @@ import functools
 import hashlib
 from importlib.metadata import PackageNotFoundError, version
 
-import msgspec
-
 from pipeline.files import sha256_of_code
+from pipeline.held_articles import HeldArticle, hold
 from pipeline.language.unlisted import MODEL
 from pipeline.records import Article
 from pipeline.rules import Rules
@@ -39,8 +38,9 @@ def reader_sha256(rules: Rules) -> str:
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
-def input_sha256(article: Article, rules: Rules) -> str:
+def input_sha256(article: Article | HeldArticle, rules: Rules) -> str:
     """What an extraction depends on: the article as parsed, and what reads it."""
-    sections = hashlib.sha256(msgspec.json.encode(article.sections)).hexdigest()
-    parts = (article.article_id, sections, str(article.has_full_text), reader_sha256(rules))
+    held = hold(article) if isinstance(article, Article) else article
+    text = (held.article_id, held.sections_sha256, str(held.has_full_text))
+    parts = (*text, reader_sha256(rules))
     return hashlib.sha256("|".join(parts).encode()).hexdigest()

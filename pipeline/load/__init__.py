@@ -7,13 +7,14 @@ Writes the DuckDB file: built beside the old one, checked, then swapped in by re
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from pipeline.files import sha256_of
+from pipeline.held_articles import held_articles
 from pipeline.load.before import mark_changes, read_before
 from pipeline.load.chunks import report_tables
 from pipeline.load.corrections import (
@@ -42,7 +43,7 @@ __all__ = [
 
 
 def load(
-    articles: Sequence[Article],
+    articles: Iterable[Article],
     problems: Sequence[ParseProblem],
     screenings: Sequence[Screening],
     extractions: Mapping[str, Extraction],
@@ -73,26 +74,26 @@ def load(
     Raises CorrectionsError (file and line), CheckFailed (the check and its first rows) or
     LoadError; after each of them the file of before is as it was.
     """
-    corrections = read_corrections(corrections_file)
+    corrections, held = read_corrections(corrections_file), held_articles(articles)
     tables = run_tables(problems, run)
-    tables |= retrieval_rows(retrieval or {}, articles)
+    tables |= retrieval_rows(retrieval or {}, held)
     tables |= {name: list(rows) for name, rows in (published or {}).items()}
-    is_starter = any(article.source == "starter" for article in articles)
+    is_starter = any(article.source == "starter" for article in held)
     before = read_before(database, queries_dir, run.get("inputs_sha256"), is_starter)
     mark_changes(tables.get("refresh_changes", ()), before)
     tables["runs"][0]["compared_with"] = before.compared_with
     of_extractions = sha256s_of(extractions) if checksums is None else checksums
-    of_reports = checksums_of(articles, screenings, of_extractions)
+    of_reports = checksums_of(held, screenings, of_extractions)
     decided = reports_of((one.article_id, one.field) for one in corrections)
     kept = what_stays(database, doubt, run, of_reports, decided)
     reports = report_tables(
-        articles, screenings, extractions, corrections, vocabulary, of_reports, kept.staying
+        held, screenings, extractions, corrections, vocabulary, of_reports, kept.staying
     )
     parts = itertools.chain([tables], reports)
     is_first = not database.exists()
     counts = build(parts, vocabulary, database, queries_dir, before, kept)
     if tell and not is_first:
-        tell(kept.line(len(articles)))
+        tell(kept.line(len(held)))
     return counts
 
 

@@ -9,17 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TypeVar
 
+from pipeline.held_articles import HeldArticle
 from pipeline.load.corrections import Correction, reports_of
 from pipeline.load.decisions import apply_corrections
 from pipeline.load.rows import Tables, Vocabulary, make_tables, natural_order
-from pipeline.records import Article, Extraction, Screening
+from pipeline.records import Extraction, Screening
 
 CHUNK = 1000  # reports
-Record = TypeVar("Record", Article, Screening)
+Record = TypeVar("Record", HeldArticle, Screening)
 
 
 def report_tables(
-    articles: Iterable[Article],
+    articles: Iterable[HeldArticle],
     screenings: Iterable[Screening],
     extractions: Mapping[str, Extraction],
     corrections: Sequence[Correction],
@@ -38,7 +39,7 @@ def report_tables(
     parts = [[one for one in ids if one in decided], *in_parts(rest)]
     for number, part in enumerate(parts):
         tables = make_tables(
-            [article for one in part for article in articles_of.get(one, ())],
+            [held.article for one in part for held in articles_of.get(one, ())],
             [screening for one in part for screening in screenings_of.get(one, ())],
             [extractions[one] for one in part if one in extractions],
         )

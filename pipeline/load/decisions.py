@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.held_articles import held_articles
 from pipeline.load.corrections import Correction, read_corrections
 from pipeline.load.fields import KEYED_FIELDS, REPORT_FIELDS
 from pipeline.load.places import Desk, read_value
@@ -52,8 +53,8 @@ def reviewed_screenings(
     named = {one.article_id for one in corrections}
     tables: Tables = {
         "articles": [
-            {"article_id": one.article_id, "text_sha256": one.text_sha256}
-            for one in articles
+            {"article_id": one.article_id, "text_sha256": one.article.text_sha256}
+            for one in held_articles(articles)
             if one.article_id in named
         ],
         "screenings": [as_row(one) for one in screenings if one.article_id in named],

@@ -16,10 +16,11 @@ import duckdb
 import msgspec
 
 from pipeline.files import sha256_of
+from pipeline.held_articles import HeldArticle
 from pipeline.load.corrections import reports_of
 from pipeline.load.rows import OF_PATIENTS, OF_REPORTS, as_text
 from pipeline.load.schema import first_line, identifier, sql_files
-from pipeline.records import Article, Screening
+from pipeline.records import Screening
 
 # What else every row depends on, as `runs` tells it, and what to say where it differs.
 SAME = (
@@ -49,7 +50,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def checksums_of(
-    articles: Iterable[Article], screenings: Iterable[Screening], extractions: Mapping[str, str]
+    articles: Iterable[HeldArticle], screenings: Iterable[Screening], extractions: Mapping[str, str]
 ) -> dict[str, str]:
     """Of each report, the checksum of all that its rows are made from but the decisions."""
     encode = msgspec.json.Encoder().encode
@@ -58,7 +59,7 @@ def checksums_of(
         article.article_id: sha256_of(
             b"\n".join(
                 (
-                    encode(article),
+                    article.sha256.encode(),
                     screened.get(article.article_id, b""),
                     extractions.get(article.article_id, "").encode(),
                 )

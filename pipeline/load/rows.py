@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from pipeline.held_articles import HeldArticle
 from pipeline.records import Article, Extraction, ParseProblem, Patient, Screening
 
 Row = dict[str, Any]
@@ -189,7 +190,7 @@ def as_text(value: object) -> str | None:
     return plain if isinstance(plain, str) else msgspec.json.encode(plain, order="sorted").decode()
 
 
-def retrieval_rows(given: Mapping[str, Sequence[Row]], articles: Iterable[Article]) -> Tables:
+def retrieval_rows(given: Mapping[str, Sequence[Row]], articles: Iterable[HeldArticle]) -> Tables:
     """The rows that retrieve made, each record with the report that was made from it."""
     owners: dict[tuple[str, str], str] = {}
     for article in articles:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from pipeline.files import sha256_of_code
+from pipeline.held_articles import Articles
 from pipeline.parse.merging import merge
 from pipeline.parse.reading import parse_file, read_file
 from pipeline.parse.report import ParsedFile, Report
@@ -26,7 +27,7 @@ __all__ = [
     "reuse_key",
 ]
 
-CODE_FILES = ("parse/*.py", "language/*.py", "records.py")
+CODE_FILES = ("parse/*.py", "language/*.py", "held_articles.py", "records.py")
 
 
 def parse_all(
@@ -38,7 +39,8 @@ def parse_all(
     Records that were not used because another one of the same report is better are listed as
     problems whose reason starts with 'duplicate of' (see `is_notice`). Never raises for content.
     """
-    return articles_of(read_files(raws, reuse or {}).values())
+    articles, problems = articles_of(read_files(raws, reuse or {}).values())
+    return list(articles), problems
 
 
 def read_files(raws: Iterable[RawFile], reuse: Mapping[str, ParsedFile]) -> dict[str, ParsedFile]:
@@ -48,11 +50,11 @@ def read_files(raws: Iterable[RawFile], reuse: Mapping[str, ParsedFile]) -> dict
     return {key: reuse.get(key) or read_file(raw) for key, raw in keys.items()}
 
 
-def articles_of(parsed: Collection[ParsedFile]) -> tuple[list[Article], list[ParseProblem]]:
-    """The articles of all files together, as `parse_all` gives them."""
-    articles, notices = merge(report for file in parsed for report in file.reports)
+def articles_of(parsed: Collection[ParsedFile]) -> tuple[Articles, list[ParseProblem]]:
+    """The articles of all files together, as `parse_all` gives them, but held."""
+    held, notices = merge(report for file in parsed for report in file.reports)
     problems = [problem for file in parsed for problem in file.problems] + notices
-    return articles, sorted(problems, key=lambda p: (p.raw_file, p.record or "", p.reason))
+    return Articles(held), sorted(problems, key=lambda p: (p.raw_file, p.record or "", p.reason))
 
 
 def reuse_key(raw: RawFile) -> str:

@@ -11,18 +11,19 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from pipeline.parse.report import Report, article_id_of, problem
+from pipeline.held_articles import HeldArticle, hold
+from pipeline.parse.report import HeldReport, article_id_of, problem
 from pipeline.records import Article, ParseProblem, Section
 
-Group = list[Report]
-Chosen = tuple[Article, Report, Group]  # the article, its best record, the records not used
+Group = list[HeldReport]
+Chosen = tuple[HeldArticle, HeldReport, Group]  # the article, its best record, the records not used
 
 SOURCE_RANK = {"entrez": 0, "import": 1, "starter": 2}
 BODY_KINDS = ("body", "legend", "table")
 FRONT_KINDS = ("abstract", "keywords", "other_abstract")
 
 
-def merge(reports: Iterable[Report]) -> tuple[list[Article], list[ParseProblem]]:
+def merge(reports: Iterable[HeldReport]) -> tuple[list[HeldArticle], list[ParseProblem]]:
     """One article per report, sorted by article_id, and a notice for every record not used.
 
     The outcome depends on the reports alone, not on their order.
@@ -38,7 +39,7 @@ def merge(reports: Iterable[Report]) -> tuple[list[Article], list[ParseProblem]]
     return [article for article, _, _ in chosen], [*problems, *notices]
 
 
-def later(report: Report) -> tuple[str, bool, str, int]:
+def later(report: HeldReport) -> tuple[str, bool, str, int]:
     """Sorts records of one source: date of revision, XML before text, then the later file."""
     return (
         report.revised_on,
@@ -64,7 +65,7 @@ def same_text(group: Group) -> set[str]:
     """The checksum of the text, only for records that have no id to go by."""
     if pmids(group) or pmcids(group) or dois(group):
         return set()
-    return {report.article.text_sha256 for report in group}
+    return {report.article.article.text_sha256 for report in group}
 
 
 def grouped(groups: list[Group], key: Callable[[Group], set[str]]) -> list[Group]:
@@ -114,19 +115,22 @@ def set_wrong_pairs_apart(groups: list[Group]) -> tuple[list[Group], list[ParseP
     return kept, problems
 
 
-def is_wrong_pair(report: Report, records: Group) -> bool:
+def is_wrong_pair(report: HeldReport, records: Group) -> bool:
     article = report.article
     if report.form != "jats" or not article.pmcid or not pmcids(records):
         return False
     return article.pmcid not in pmcids(records) and article.doi not in dois(records)
 
 
-def without_pmid(report: Report) -> Report:
-    article = report.article
-    name = article_id_of(None, article.pmcid, article.doi)
+def without_pmid(report: HeldReport) -> HeldReport:
+    name = article_id_of(None, report.article.pmcid, report.article.doi)
     return msgspec.structs.replace(
-        report, article=msgspec.structs.replace(article, pmid=None, article_id=name)
+        report, article=changed(report.article, pmid=None, article_id=name)
     )
+
+
+def changed(article: HeldArticle, **fields: object) -> HeldArticle:
+    return hold(msgspec.structs.replace(article.article, **fields))
 
 
 def united(group: Group) -> Chosen:
@@ -137,19 +141,21 @@ def united(group: Group) -> Chosen:
     """
     ranked = by_precedence(group)
     best = ranked[0]
+    if len(group) == 1:
+        return best.article, best, []
     live = [report for report in ranked if report.article.source != "starter"] or ranked
     full = next((report for report in live if report.article.has_full_text), None)
     full = full or next((report for report in live if report.form == "jats"), best)
     pmid, pmcid, doi = (first_of(ranked, ids) for ids in (pmids, pmcids, dois))
     article = msgspec.structs.replace(
-        with_body(best.article, full.article),
+        with_body(best.article.article, full.article.article),
         article_id=article_id_of(pmid, pmcid, doi) or best.article.article_id,
         pmid=pmid,
         pmcid=pmcid,
         doi=doi,
-        is_retracted=any(report.article.is_retracted for report in live),
+        is_retracted=any(report.article.article.is_retracted for report in live),
     )
-    return article, best, [report for report in ranked if report not in (best, full)]
+    return hold(article), best, [report for report in ranked if report not in (best, full)]
 
 
 def first_of(ranked: Group, ids: Callable[[Group], set[str]]) -> str | None:
@@ -157,7 +163,7 @@ def first_of(ranked: Group, ids: Callable[[Group], set[str]]) -> str | None:
     return next((name for report in ranked for name in ids([report])), None)
 
 
-def duplicate(report: Report, article: Article, best: Report) -> ParseProblem:
+def duplicate(report: HeldReport, article: HeldArticle, best: HeldReport) -> ParseProblem:
     reason = f"duplicate of {article.article_id} in {best.article.raw_file}"
     return problem(report.article.raw_file, reason, report.article.article_id)
 
@@ -177,7 +183,7 @@ def by_precedence(group: Group) -> Group:
 
 def with_body(article: Article, full: Article) -> Article:
     """`article` with the body and licence of `full`, and the front parts it has none of itself."""
-    if full is article:
+    if full == article:
         return article
     own = [section for section in article.sections if section.kind not in BODY_KINDS]
     missing = set(FRONT_KINDS) - {section.kind for section in own}
@@ -199,7 +205,8 @@ def with_distinct_ids(chosen: list[Chosen]) -> list[Chosen]:
     for article, best, rest in sorted(chosen, key=lambda c: (c[0].article_id, c[0].raw_file)):
         name = article.article_id
         if name in seen:
-            name = f"{name}~{article.text_sha256[:8]}"
+            name = f"{name}~{article.article.text_sha256[:8]}"
+            article = changed(article, article_id=name)
         seen.add(name)
-        result.append((msgspec.structs.replace(article, article_id=name), best, rest))
+        result.append((article, best, rest))
     return sorted(result, key=lambda c: c[0].article_id)

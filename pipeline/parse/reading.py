@@ -15,7 +15,7 @@ import msgspec
 from pipeline.parse.jats import read_jats
 from pipeline.parse.nbib import is_medline_text, read_medline
 from pipeline.parse.pubmed import RECORDS, read_pubmed
-from pipeline.parse.report import ParsedFile, Report, problem
+from pipeline.parse.report import ParsedFile, Report, held, problem
 from pipeline.parse.safe_xml import Element, UnreadableError, decode, read_tree
 from pipeline.parse.sniff import (
     is_web_page,
@@ -43,7 +43,7 @@ def parse_file(raw: RawFile) -> tuple[list[Article], list[ParseProblem]]:
     one article or one ParseProblem. Duplicates inside the file are all returned.
     """
     parsed = read_file(raw)
-    return [report.article for report in parsed.reports], list(parsed.problems)
+    return [report.article.article for report in parsed.reports], list(parsed.problems)
 
 
 def read_file(raw: RawFile) -> ParsedFile:
@@ -121,7 +121,8 @@ def checked(found: Iterable[Report | ParseProblem], raw: RawFile) -> ParsedFile:
             problems.append(problem(raw.name, reason, record))
         else:
             reports.append(msgspec.structs.replace(report, position=position))
-    return ParsedFile(reports=tuple(named_after_file(reports, raw)), problems=tuple(problems))
+    named = named_after_file(reports, raw)
+    return ParsedFile(reports=tuple(map(held, named)), problems=tuple(problems))
 
 
 def reason_to_refuse(article: Article) -> str | None:

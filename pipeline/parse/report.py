@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.held_articles import HeldArticle, hold
 from pipeline.records import Article, ParseProblem
 
 Form = Literal["pubmed", "jats", "nbib", "text"]
@@ -28,11 +29,29 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     position: int = 1
 
 
+class HeldReport(msgspec.Struct, frozen=True, kw_only=True):
+    """The same with the article held as the bytes of its record, as it is stored and merged."""
+
+    article: HeldArticle
+    form: Form
+    revised_on: str = ""
+    position: int = 1
+
+
 class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
     """All that one file gave; can be stored and handed back to `parse_all` as `reuse`."""
 
-    reports: tuple[Report, ...] = ()
+    reports: tuple[HeldReport, ...] = ()
     problems: tuple[ParseProblem, ...] = ()
+
+
+def held(report: Report) -> HeldReport:
+    return HeldReport(
+        article=hold(report.article),
+        form=report.form,
+        revised_on=report.revised_on,
+        position=report.position,
+    )
 
 
 def pmid_of(text: str | None) -> str | None:

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from pipeline.files import sha256_of, sha256_of_code
+from pipeline.held_articles import HeldArticle, held_articles
 from pipeline.records import Article, Screening
 from pipeline.screen.decision import verdict_of
 from pipeline.screen.design import design_of
@@ -45,8 +46,8 @@ def screen_anew(
 ) -> dict[str, Screening]:
     """The same, each by the checksum of what decides it; what `earlier` has is taken as it was."""
     compiled, decider = profile_of(profile), decider_sha256(profile)
-    keyed = ((input_sha256(article, decider), article) for article in articles)
-    return {key: earlier.get(key) or decide(article, compiled) for key, article in keyed}
+    keyed = ((input_sha256(one, decider), one) for one in held_articles(articles))
+    return {key: earlier.get(key) or decide(one.article, compiled) for key, one in keyed}
 
 
 def decider_sha256(profile: Mapping[str, Any]) -> str:
@@ -55,8 +56,8 @@ def decider_sha256(profile: Mapping[str, Any]) -> str:
     return sha256_of(words + sha256_of_code(*CODE_FILES).encode())
 
 
-def input_sha256(article: Article, decider: str) -> str:
-    return sha256_of(msgspec.json.encode(article) + decider.encode())
+def input_sha256(article: HeldArticle, decider: str) -> str:
+    return sha256_of(f"{article.sha256} {decider}".encode())
 
 
 def decide(article: Article, profile: Profile) -> Screening:
