@@ -1,8 +1,8 @@
 """Time and memory of a whole import and of one more report: `whole_import.py 10000`.
 
 Reads the starter corpus; writes a corpus and everything derived into a temporary folder.
-The reports are the starter reports again and again under other numbers, as files of PubMed XML of
-at most 5,000, half of what PubMed lets a person download at once.
+The reports are the starter reports again and again under other numbers, of other years, as files
+of PubMed XML of at most 5,000, half of what PubMed lets a person download at once.
 Each import is a process of its own; its stages are timed in it, by processor time.
 """
 
@@ -22,6 +22,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "pipeline" / "starter"
 MOST_IN_A_FILE = 5_000
+FIRST_YEAR, N_YEARS = 1950, 76  # of one year, all copies of a report would be likely duplicates
 RECORD = re.compile(r"<PubmedArticle>.*?</PubmedArticle>", re.DOTALL)
 # Where each stage begins: module, function, name in the table.
 STAGES = (
@@ -57,9 +58,15 @@ def write_file(path: Path, numbers: range) -> None:
     with path.open("w", encoding="utf-8") as handle:
         handle.write('<?xml version="1.0" encoding="UTF-8"?>\n<PubmedArticleSet>\n')
         for number in numbers:
-            pmid = f"<PMID>{90_000_000 + number}</PMID>\n    <Article "
-            handle.write(known[number % len(known)].replace("<Article ", pmid, 1) + "\n")
+            handle.write(record_of(known, number))
         handle.write("</PubmedArticleSet>\n")
+
+
+def record_of(known: list[str], number: int) -> str:
+    copy, place = divmod(number, len(known))
+    year = f"<Year>{FIRST_YEAR + copy % N_YEARS}</Year>"
+    pmid = f"<PMID>{90_000_000 + number}</PMID>\n    <Article "
+    return re.sub(r"<Year>\d+</Year>", year, known[place]).replace("<Article ", pmid, 1) + "\n"
 
 
 def lines_of(given: list[Path], folder: Path) -> Iterator[str]:
