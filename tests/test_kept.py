@@ -13,6 +13,7 @@ from pipeline.__main__ import main
 from pipeline.answers import starter_articles
 from pipeline.bench import many_reports
 from pipeline.fingerprint import fingerprint_of
+from pipeline.held_articles import HeldArticle
 from pipeline.kept import made_from_kept
 from pipeline.records import Article, RawFile, Screening
 from pipeline.rules import read_disease
@@ -37,6 +38,7 @@ class Given:
         patch.setattr(analyse, "write_report", lambda *_: None)
         self.read: list[str] = []
         self.decided: list[str] = []
+        self.decoded: list[str] = []
 
     def bring_in(self, name: str, *paths: Path) -> Path:
         """Import the files into a folder of that name; where it is."""
@@ -46,7 +48,7 @@ class Given:
         return extracted
 
     def watch(self) -> None:
-        """Note from now on which files are read and which reports are decided on."""
+        """Note from now on which files are read, which reports are decided on, which decoded."""
         read_file, decide = parse.read_file, screen.decide
 
         def note_file(raw: RawFile) -> parse.ParsedFile:
@@ -57,6 +59,11 @@ class Given:
             self.decided.append(article.article_id)
             return decide(article, profile)
 
+        def note_decoded(held: HeldArticle) -> Article:
+            self.decoded.append(held.article_id)
+            return msgspec.json.decode(held.record, type=Article)
+
+        self.patch.setattr(HeldArticle, "article", property(note_decoded))
         self.patch.setattr(parse, "read_file", note_file)
         self.patch.setattr(screen, "decide", note_report)
 
@@ -80,6 +87,7 @@ def test_one_new_report_is_read_alone_and_gives_the_rows_of_a_fresh_start(
     world.watch()
     world.bring_in("grown", world.one)
     assert (len(world.read), world.decided) == (1, ["PMID:90000005"])
+    assert set(world.decoded) == {"PMID:90000005"}
     assert "1 read anew" in capsys.readouterr().out
     assert rows_of(grown) == rows_of(fresh)
 
