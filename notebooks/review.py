@@ -283,8 +283,6 @@ def _(choices, corpus, mo):
     def widget_for(name, value=""):
         """A form element that offers exactly what can be stored for a field."""
         _options = choices.choices_of(name)
-        if name == "plasma_cell_disorder":
-            _options = choices.DISORDERS
         if name == "therapy":
             _options = corpus.therapies
         if _options:

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.files import sha256_of_file, write_atomically
+from pipeline.files import UnreadableFileError, sha256_of_file, write_atomically
 from pipeline.language.unlisted import MODEL
 from pipeline.records import RawFile
 
@@ -92,9 +92,17 @@ def inputs_sha256(
         facts = [str(row.get(column)) for column in RETRIEVAL_FACTS]
         checksum.update(f"{'|'.join(facts)}\n".encode())
     if corrections.exists():
-        checksum.update(corrections.read_bytes())
+        checksum.update(bytes_of(corrections))
     checksum.update(code_sha256(queries).encode())
     return checksum.hexdigest()
+
+
+def bytes_of(path: Path) -> bytes:
+    """Raises UnreadableFileError: what a person wrote is never taken for nothing."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def code_sha256(queries: Path) -> str:

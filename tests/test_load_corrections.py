@@ -11,6 +11,7 @@ from pipeline import load
 from pipeline.fingerprint import fingerprint_of
 from pipeline.load import chunks
 from pipeline.records import Extraction, Screening
+from pipeline.review.decisions import read_decisions
 
 
 def patient(folder: Path, columns: str, number: int = 1) -> tuple[object, ...]:
@@ -182,6 +183,7 @@ def ran(article_id: str) -> Extraction:
         ("organ[renall]", "", "present", "no such name in the vocabulary"),
         ("therapy[1]", "ivig", "ivgi", "no such name in the vocabulary"),
         ("manifestation[Unheard of]", "", "present", "no such name in the vocabulary"),
+        ("duplicate[PMID:1/1]", "", "same", "paired with itself"),
     ],
 )
 def test_decision_that_no_longer_fits_is_stale(
@@ -213,6 +215,14 @@ def test_decision_on_a_patient_of_another_report_is_stale(tmp_path: Path) -> Non
     line = corpus.correct(1, 1, "sex", "female", "male").replace(",PMID:1/1,", ",PMID:2/1,")
     corpus.load(tmp_path, [line])
     assert states(tmp_path) == [(True, "the patient is not in the report")]
+
+
+def test_a_patient_added_under_the_name_of_another_report_is_stale(tmp_path: Path) -> None:
+    corpus = Corpus()
+    line = corpus.correct(1, 7, "patient", "", "described").replace(",PMID:1/7,", ",PMID:2/7,")
+    corpus.load(tmp_path, [line])
+    assert [is_stale for is_stale, _ in states(tmp_path)] == [True]
+    assert ask(tmp_path, "select count(*) from patients where patient_id = 'PMID:2/7'") == [(0,)]
 
 
 def test_later_decision_wins_and_the_earlier_is_superseded(tmp_path: Path) -> None:
@@ -264,9 +274,13 @@ def test_decision_on_a_duplicate_pair_counts_once(tmp_path: Path) -> None:
     )
     corpus.load(tmp_path)
     assert ask(tmp_path, "select count(*) from pooled_patients") == [(3,)]
-    corpus.load(tmp_path, [corpus.correct(3, 1, "duplicate[PMID:1/1]", "", "same")])
+    same = corpus.correct(3, 1, "duplicate[PMID:1/1]", "", "same")
+    corpus.load(tmp_path, [same])
     assert ask(tmp_path, "select decision from duplicate_candidates") == [("same",)]
     assert ask(tmp_path, "select count(*) from pooled_patients") == [(2,)]
+    corpus.load(tmp_path, [same, corpus.correct(1, 1, "duplicate[PMID:3/1]", "", "different")])
+    rows = ask(tmp_path, "select is_superseded from corrections order by line")
+    assert rows == [(True,), (False,)]
 
 
 def test_reports_loaded_one_by_one_give_the_same_rows(
@@ -299,6 +313,10 @@ def good_line() -> str:
     return f"anna,2026-01-31,PMID:1,{'a' * 64},PMID:1/1,sex,male,female,seen"
 
 
+def changed(decision: str) -> str:
+    return f"{HEADER}\n{good_line().replace('sex,male,female', decision)}\n"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -320,6 +338,10 @@ def good_line() -> str:
             r"patient_id must be empty",
         ),
         (f'{HEADER}\n"unclosed', r"line 2"),
+        (changed("age_years,57,5757"), r"'5757' is not a value of age_years"),
+        (changed("plasma_cell_disorder,,MGUSS"), r"'MGUSS' is not a value"),
+        (changed("line[1],1,99999999999"), r"'99999999999' is not a value of line"),
+        (changed("therapy[99999999999],,ivig"), r"needs a number"),
     ],
 )
 def test_malformed_file_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:
@@ -339,6 +361,16 @@ def test_file_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
     (correction,) = load.read_corrections(path)
     assert (correction.field, correction.value_after, correction.line) == ("sex", "female", 2)
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x0c", "\x85"])
+def test_line_ends_of_other_programs_in_a_cell_end_no_row(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "corrections.csv"
+    path.write_text(f"{HEADER}\n{good_line()}{sign}twice\n{good_line()}\n", encoding="utf-8")
+    reasons = [correction.reason for correction in load.read_corrections(path)]
+    assert reasons == [f"seen{sign}twice", "seen"]
+    decisions, problems = read_decisions(path)
+    assert ([decision.reason for decision in decisions], problems) == (reasons, [])
 
 
 def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:

@@ -206,6 +206,11 @@ def test_a_corrections_file_that_is_broken_names_its_line(
     assert "line 2" in result.stderr
     assert "Traceback" not in result.stderr
     assert count(folder, "select count(*) from patients") > 0
+    (folder / "corrections.csv").unlink()
+    (folder / "corrections.csv").mkdir()
+    result = pipeline("run", extracted=folder)
+    assert (result.returncode, result.stderr.count("\n")) == (1, 1), result.stderr
+    assert "corrections.csv cannot be read" in result.stderr
 
 
 def test_shared_entrez_files_go_through_import(tmp_path: Path) -> None:

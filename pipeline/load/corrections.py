@@ -8,6 +8,7 @@ An empty value means "not stated"; for a row of its own (organ, therapy) it mean
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -69,7 +70,8 @@ def read_corrections(path: Path) -> list[Correction]:
 
 
 def parse_corrections(path: Path, text: str) -> list[Correction]:
-    lines = text.splitlines(keepends=True)
+    # only what a CSV file calls a line: a cell may hold the line ends of a PDF or a web page
+    lines = io.StringIO(text, newline="")
     reader = csv.reader(lines, delimiter=delimiter_of(text), strict=True)
     try:
         check_header(path, next(reader, []))

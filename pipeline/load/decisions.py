@@ -92,6 +92,8 @@ def problem_of_text(desk: Desk, correction: Correction) -> str | None:
         return None
     if not desk.has_patient(correction):
         return "the patient is not in the report"
+    if correction.name == "duplicate" and correction.key == correction.patient_id:
+        return "a patient is paired with itself"
     if correction.name == "duplicate" and ("patients", correction.key, "") not in desk.rows:
         return "the other patient is not in the corpus"
     return None
@@ -147,10 +149,18 @@ def correction_row(correction: Correction, extracted: str | None, problem: str |
 def mark_superseded(rows: Sequence[Row]) -> None:
     decided: set[tuple[object, ...]] = set()
     for row in reversed(rows):
-        place = (row["article_id"], row["patient_id"], row["field"])
+        place = place_decided(row)
         row["is_superseded"] = not row["is_stale"] and place in decided
         if not row["is_stale"]:
             decided.add(place)
+
+
+def place_decided(row: Row) -> tuple[object, ...]:
+    """What a decision is about; a pair of patients is the same one from either side."""
+    name, _, key = str(row["field"]).partition("[")
+    if name == "duplicate":
+        return (name, *sorted((str(row["patient_id"]), key.removesuffix("]"))))
+    return (row["article_id"], row["patient_id"], row["field"])
 
 
 def mark_findings(tables: Tables, rows: Iterable[Row]) -> None:

@@ -18,12 +18,17 @@ def is_number(value: str) -> bool:
     return re.fullmatch(r"|\d+(\.\d+)?", value) is not None
 
 
+def is_age(value: str) -> bool:
+    """Years up to 120: 5757 for 57 is a slip of the hand."""
+    return is_number(value) and (value == "" or float(value) <= 120)
+
+
 def is_positive(value: str) -> bool:
     return is_number(value) and (value == "" or float(value) > 0)
 
 
 def is_count(value: str) -> bool:
-    return re.fullmatch(r"|[1-9]\d*", value) is not None
+    return re.fullmatch(r"|[1-9]\d{0,2}", value) is not None
 
 
 def is_text(value: str) -> bool:
@@ -39,6 +44,7 @@ RESPONSES = ("complete", "partial", "improved", "none", "worse", "not_reported")
 STOP_REASONS = (
     "adverse_effect", "no_response", "remission", "patient_choice", "death", "completed", "other",
 )  # fmt: skip
+DISORDERS = ("MGUS", "smouldering_myeloma", "multiple_myeloma", "waldenstrom", "other")
 
 # What a reviewer can decide: of the report, of the patient, and of one row below the patient.
 REPORT_FIELDS: dict[str, Callable[[str], bool]] = {
@@ -46,12 +52,12 @@ REPORT_FIELDS: dict[str, Callable[[str], bool]] = {
     "design": one_of("case_report", "case_series", "cohort", "review", "trial", "other"),
 }
 PATIENT_FIELDS: dict[str, Callable[[str], bool]] = {
-    "age_years": is_number,
-    "age_low": is_number,
-    "age_high": is_number,
+    "age_years": is_age,
+    "age_low": is_age,
+    "age_high": is_age,
     "sex": one_of("female", "male"),
     "paraprotein_status": one_of("present", "absent", "not_reported"),
-    "plasma_cell_disorder": is_text,
+    "plasma_cell_disorder": one_of(*DISORDERS),
     "has_extracutaneous": one_of("true", "false"),
     "outcome": one_of("alive", "dead", "not_reported"),
     "follow_up_months": is_number,

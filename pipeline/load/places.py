@@ -76,7 +76,9 @@ class Desk:
         """Whether the row exists or the decision itself makes it."""
         if correction.name == "therapy" and not self.is_therapy(correction.value_after):
             return False
-        if self.row_of(correction) is not None or correction.name == "patient":
+        if correction.name == "patient":
+            return correction.patient_id.startswith(f"{correction.article_id}/")
+        if self.row_of(correction) is not None:
             return True
         if correction.name == "manifestation":
             return correction.key in self.findings

@@ -14,7 +14,7 @@ from typing import Literal
 from pipeline.rules import read_disease
 from pipeline.spreadsheet import FORMULA_STARTS
 
-Kind = Literal["choice", "number", "positive", "count", "text", "screening"]
+Kind = Literal["choice", "age", "number", "positive", "count", "text", "screening"]
 
 YES_NO = ("true", "false")
 STATED = ("present", "absent")
@@ -22,17 +22,18 @@ RESPONSES = ("complete", "partial", "improved", "none", "worse", "not_reported")
 STOP_REASONS = (
     "adverse_effect", "no_response", "remission", "patient_choice", "death", "completed", "other",
 )  # fmt: skip
+DISORDERS = ("MGUS", "smouldering_myeloma", "multiple_myeloma", "waldenstrom", "other")
 DESIGNS = ("case_report", "case_series", "cohort", "review", "trial", "other")
 
 # field -> its choices, or the kind of its free value. The order is the order of the forms.
 REPORT_FIELDS: Mapping[str, Kind | Sequence[str]] = {"screening": "screening", "design": DESIGNS}
 PATIENT_FIELDS: Mapping[str, Kind | Sequence[str]] = {
-    "age_years": "number",
-    "age_low": "number",
-    "age_high": "number",
+    "age_years": "age",
+    "age_low": "age",
+    "age_high": "age",
     "sex": ("female", "male"),
     "paraprotein_status": ("present", "absent", "not_reported"),
-    "plasma_cell_disorder": "text",
+    "plasma_cell_disorder": DISORDERS,
     "has_extracutaneous": YES_NO,
     "outcome": ("alive", "dead", "not_reported"),
     "follow_up_months": "number",
@@ -70,7 +71,6 @@ CAN_BE_ADDED = (
     *COMPONENT_FIELDS,
 )
 NUMBERED = (*COMPONENT_FIELDS, *EPISODE_FIELDS)
-DISORDERS = ("MGUS", "smouldering_myeloma", "multiple_myeloma", "waldenstrom", "other")
 # The closed list of reasons of the annotation guideline (section Record, `exclusion`), without the
 # one that each disease names for its forms that do not count: see exclusion_reasons.
 EXCLUSION_REASONS = (
@@ -82,9 +82,10 @@ EXCLUSION_REASONS = (
     "duplicate_report",
 )
 PATTERNS: Mapping[str, str] = {
+    "age": r"(1[01]\d|\d{1,2})(\.\d+)?|120",
     "number": r"\d+(\.\d+)?",
     "positive": r"(?!0+(?:\.0+)?$)\d+(\.\d+)?",
-    "count": r"[1-9]\d*",
+    "count": r"[1-9]\d{0,2}",
     "screening": r"included|excluded(:\w+)?",
 }
 
@@ -137,6 +138,7 @@ def problem_of_value(name: str, value: str) -> str | None:
         return None if value in kind else f"{name} is one of {', '.join(kind)}, not {value!r}."
     if kind in PATTERNS and not re.fullmatch(PATTERNS[kind], value, re.ASCII):
         shown = {
+            "age": "a number such as 57 or 57.5, up to 120",
             "number": "a number such as 57 or 57.5",
             "positive": "a number above 0",
             "count": "a whole number from 1",

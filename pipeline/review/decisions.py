@@ -8,6 +8,7 @@ takes what can be read and names the rest by line.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,7 +75,7 @@ def read_decisions(path: Path) -> tuple[list[Decision], list[str]]:
 
 
 def parse_decisions(name: str, text: str) -> tuple[list[Decision], list[str]]:
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter_of(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     decisions: list[Decision] = []
     problems: list[str] = []
     if text.strip() and tuple(next(reader)) != COLUMNS:
