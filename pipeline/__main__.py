@@ -126,7 +126,8 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> int:
     given.refuse_other_disease(settings)
     with retrieve.run_lock(settings.extracted_dir / "raw"):
         is_clean, taken = given.take_in(options.paths, settings)
-        status = build(given.given_files(settings), settings, {"mode": "import"}, options, taken)
+        raws, facts = given.given_files(settings)
+        status = build(raws, settings, {**facts, "mode": "import"}, options, taken)
     return status if is_clean or status != DONE else DONE_WITH_REMARKS
 
 
@@ -257,6 +258,7 @@ def build_anew(
     for line in analyse.lines_of_changes(settings.database) if retrieval else ():
         say(line)
     is_complete = tell_remarks(raws, problems, extractions.of_status("failed"))
+    is_complete = is_complete and "n_unusable_files" not in facts
     return is_complete, telling.closing_line(settings, raws, counts, rows)
 
 

@@ -37,27 +37,33 @@ def refreshed_files(settings: Settings) -> Given:
     refreshed = retrieve.refresh(read_disease(settings.disease)["search"], settings, say)
     for line in retrieve.lines_of(refreshed):
         say(line)
-    facts = {"mode": "live", "refresh": refreshed, "queries": refreshed.queries}
-    return given_files(settings), facts
+    raws, facts = given_files(settings)
+    return raws, {**facts, "mode": "live", "refresh": refreshed, "queries": refreshed.queries}
 
 
 def files_at_hand(settings: Settings, is_starter: bool) -> Given:
     """The given files of a run that asks nobody: those fetched before, else the starter corpus."""
     starter = starter_folder(settings.disease)
-    raws = retrieve.starter_files(starter) if is_starter else given_files(settings)
+    raws, facts = (retrieve.starter_files(starter), {}) if is_starter else given_files(settings)
     if not raws:
         raise NothingGivenError(
             f"{settings.disease_name} has no starter corpus in {starter}. {GO_LIVE}"
         )
     if any(raw.source == "starter" for raw in raws):
         say(f"Starter corpus: bundled reports restated in our own words. {GO_LIVE}")
-        return raws, {"mode": "starter"}
+        return raws, {**facts, "mode": "starter"}
     say(f"The records fetched before are used; PubMed is not asked. {GO_LIVE}")
-    return raws, {"mode": "kept"}
+    return raws, {**facts, "mode": "kept"}
 
 
-def given_files(settings: Settings) -> list[RawFile]:
-    return retrieve.raw_files(settings.extracted_dir, starter_folder(settings.disease), warn)
+def given_files(settings: Settings) -> Given:
+    """The files to read; those that are missing or damaged are named, and counted for the run."""
+    unusable: list[str] = []
+    starter = starter_folder(settings.disease)
+    raws = retrieve.raw_files(settings.extracted_dir, starter, unusable.append)
+    for sentence in unusable:
+        warn(sentence)
+    return raws, {"n_unusable_files": len(unusable)} if unusable else {}
 
 
 def count_only(settings: Settings) -> None:

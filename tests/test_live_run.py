@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from fake_entrez import FakeEntrez, Seen
-from live_cases import EMAIL, KEY, Built, World, built
+from live_cases import EMAIL, KEY, ROOT, Built, World, built
 from msgspec.structs import replace
 
 from pipeline.files import read_rows, write_rows
@@ -349,3 +349,15 @@ def test_without_an_address_the_fetched_records_are_used(
     assert {raw.source for raw in raws} == {"entrez"}
     assert facts == {"mode": "kept"}
     assert "Starter" not in capsys.readouterr().out
+
+
+def test_a_lost_raw_file_is_named_and_the_status_says_so(world: World) -> None:
+    """Until a live run has fetched it anew, also where nothing else is new."""
+    (world.extracted / "raw" / "pmc" / "PMC2000000.xml").unlink()
+    record = ROOT / "pipeline" / "starter" / "D001.xml"
+    for _ in range(2):
+        status, _, errors = world.run("import", str(record))
+        assert status == 3
+        assert "PMC2000000.xml is missing and is not used" in errors
+    status, _, errors = world.run()
+    assert (status, errors) == (0, "")

@@ -24,7 +24,7 @@ from pipeline.load.corrections import (
     reports_of,
 )
 from pipeline.load.database import build
-from pipeline.load.decisions import reviewed_screenings
+from pipeline.load.decisions import line_of_stale, reviewed_screenings
 from pipeline.load.kept import checksums_of, what_stays
 from pipeline.load.rows import Row, Tables, Vocabulary, retrieval_rows, run_tables
 from pipeline.load.schema import CheckFailed, LoadError
@@ -94,6 +94,8 @@ def load(
     counts = build(parts, vocabulary, database, queries_dir, before, kept)
     if tell and not is_first:
         tell(kept.line(len(held)))
+    if tell and (line := line_of_stale(database)):
+        tell(line)
     return counts
 
 

@@ -1,6 +1,7 @@
 """Reviewers' decisions applied to the rows of a run, last of all, with the extracted value kept.
 
-Reads the rows of the tables and the corrections; changes the rows, adds the table `corrections`.
+Reads the rows of the tables and the corrections; changes the rows, adds the table `corrections`,
+and reads it in the finished DuckDB file to tell what was lost.
 A decision whose text changed, whose value is no longer the one that the reviewer saw, or that no
 longer changes anything is listed as stale: not dropped, and not applied blindly.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import duckdb
 import msgspec
 
 from pipeline.held_articles import held_articles
@@ -19,6 +21,8 @@ from pipeline.load.places import Desk, read_value
 from pipeline.load.rows import Row, Tables, Vocabulary, as_row
 from pipeline.load.writing import write_value
 from pipeline.records import Article, Screening
+
+NOW_THE_SAME = "the extracted value is now the same"
 
 
 def apply_corrections(
@@ -113,7 +117,7 @@ def problem_of_value(
     if desk.was_decided_by_reviewer(correction) and seen == plain(correction, after):
         return None
     if is_first and seen == plain(correction, after) and not is_confirmation:
-        return "the extracted value is now the same"
+        return NOW_THE_SAME
     extracted = plain(correction, desk.extracted[decision_place(correction)])
     if before not in (seen, extracted):
         return f"the extracted value is now {seen or 'not stated'!r}"
@@ -134,6 +138,25 @@ def plain(correction: Correction, value: str) -> str:
         return f"{float(value):g}"
     except ValueError:
         return value
+
+
+def line_of_stale(database: Path) -> str | None:
+    """How many decisions lost their hold, for the person who runs this; None where none did.
+
+    Those that the program now reads as decided are no loss.
+    """
+    with duckdb.connect(str(database), read_only=True) as connection:
+        n_lost, n_all = connection.execute(
+            "select count(*) filter (where is_stale and stale_reason <> ?), count(*)"
+            " from corrections",
+            [NOW_THE_SAME],
+        ).fetchall()[0]
+    if not n_lost:
+        return None
+    return (
+        f"corrections.csv: {n_lost:,} of {n_all:,} decisions no longer hold and changed nothing;"
+        " `make query Q=corrections` says why."
+    )
 
 
 def correction_row(correction: Correction, extracted: str | None, problem: str | None) -> Row:
