@@ -21,9 +21,9 @@ BREAK = re.compile(
 )
 ASIDE = re.compile(r"\([^()]{0,200}\)")
 FINITE_VERB = re.compile(
-    r"\b(could not|cannot|tolerat\w*|needed|required|was|were|is|are|had|has|have|did"
+    r"\b(?<!\bto be )(could not|cannot|tolerat\w*|needed|required|was|were|is|are|had|has|have|did"
     r"|led|resulted|showed|gave|brought|improved|cleared|failed"
-    r"|received|started|began|begun|underwent|noted|achieved|developed|relapsed|responded|stopped"
+    r"|received|took|started|began|begun|underwent|noted|achieved|developed|relapsed|responded|stopped"
     r"|discontinued|tapered|switched|replaced|changed|because|despite|when|but|without|while"
     r"|whereas|which"
     r"|fue|fueron|foi|foram|wurde|wurden|hatte|hatten|etait|avait|ont|recevait|elle|il|ella|ele"

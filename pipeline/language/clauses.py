@@ -20,6 +20,7 @@ PRESENT = (
     r"|affects?|involves?|remains?|includes?|represents?|carries|carry|suele[n]?|puede[n]?|es|son"
     r"|pode[m]?|est|sont|peut|peuvent|ist|sind|kann|konnen"
 )
+THAT_IS_TO_SAY = r"that is\b(?: to say|,| of)"
 # Each alternative matches at the place where a new piece begins.
 BOUNDARY = re.compile(
     r"(?<=;\s)"
@@ -28,7 +29,8 @@ BOUNDARY = re.compile(
     r"|(?<=\s)(?=and we (?:here(?:in)? )?(?:describe|report|present|review)\b)"
     r"|(?<=,\s)(?=(?:in )?(?:our|this|the present) (?:own )?(?:patients?|cases?)\b)"
     r"|(?<=\s)(?=in contrast (?:to|with) (?:the |those |other |previous))"
-    rf"|(?<=,\s)(?=(?:which|that|las? que|los que|que|qui|die|der|das) (?:{PRESENT})\b)"
+    rf"|(?<=,\s)(?!{THAT_IS_TO_SAY})"
+    rf"(?=(?:which|that|las? que|los que|que|qui|die|der|das) (?:{PRESENT})\b)"
     rf"|(?<=,\s)(?=an? (?:[\w-]+ ){{0,3}}(?:{GENERAL_NOUN})s? (?:that|which|known|in which|of which"
     rf"|often|usually|frequently|commonly|rarely|previously|described|reported|associated|seen)\b)"
     r"|(?<=,\s)(?=(?:(?:and|but) )?(?:was|were|had|presented|developed|showed|received|underwent"
@@ -47,7 +49,7 @@ HIDDEN_END = re.compile(
     r"|(?<=[a-z)]\.\])\s+(?=[A-Z])|(?<=[a-z]\.\d)(?=[A-Z][a-z]+ )"
 )
 RELATIVE = re.compile(
-    rf"(?:which|that|las? que|los que|que|qui|die|der|das) (?:{PRESENT})\b"
+    rf"(?!{THAT_IS_TO_SAY})(?:which|that|las? que|los que|que|qui|die|der|das) (?:{PRESENT})\b"
     rf"|an? (?:[\w-]+ ){{0,3}}(?:{GENERAL_NOUN})s? (?:that|which|known|in which|of which|often"
     r"|usually|frequently|commonly|rarely|previously|described|reported|associated|seen)\b",
     re.IGNORECASE,

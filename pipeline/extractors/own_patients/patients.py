@@ -37,7 +37,8 @@ OF_TREATMENTS = re.compile(
     r"(?: (?:drugs|agents|treatments|therapies|modalities|regimens|measures))? (?:was|were|proved"
     r"|had to be) (?:subsequently |eventually |soon )?(?:discontinued|stopped|withdrawn|abandoned"
     r"|ineffective|effective|unsuccessful|successful|unhelpful|helpful|futile|tolerated"
-    r"|without (?:benefit|effect))\b",
+    r"|without (?:benefit|effect)|(?:\w+ )?failures?"
+    r"|(?:to|of) no (?:avail|use|help|benefit|value))\b",
     re.IGNORECASE,
 )
 OTHER = "a patient with another disease"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
-from pipeline.extractors.clauses import clause_of
+from pipeline.extractors.clauses import clause_of, text_between
 from pipeline.extractors.treatment import sureness
 from pipeline.extractors.treatment.courses import Course, tell
 from pipeline.extractors.treatment.cues import BENEFITS, FAILURES, LOSSES, Cue
@@ -22,6 +23,29 @@ PAST_PERFECT = re.compile(
     r"|had (\w+ ){0,2}(been|failed|proved|proven|shown|received|undergone|brought|led|given))\b",
     re.IGNORECASE,
 )
+
+NUMBER = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|one|two|three"
+    r"|four|five|six|seven|eight|nine|ten|twelve|\d{1,2}(?:st|nd|rd|th)?)"
+)
+# 'After the third (infusion of)', 'within two courses of': what follows tells the time.
+COURSE_BEFORE = re.compile(
+    r"\b(?:after|before|by|at|within|during|following|with|until) (?:the end of )?"
+    r"(?:the |his |her )?"
+    rf"{NUMBER} (?:\w+ )?(?:(?:infusions?|cycles?|courses?|doses?|months?|pulses?) (?:of |on ))?$",
+    re.IGNORECASE,
+)
+# 'None of these three treatments', 'both', 'all this': a failure of more than what is being given.
+SUMMING_UP = re.compile(
+    r"\b(?:(?:(?P<number>two|three|four|five|six|both|neither)(?: of (?:the|these|those|them))?"
+    r"|(?:none|not one) of (?:the|these|those|which|them)(?: (?P<of>two|three|four|five|six))?"
+    r"|all(?: of)? (?:the|these|those|this|that)(?: (?P<all>two|three|four|five|six))?)"
+    r"(?: (?:different |earlier |previous |various )?(?:treatments|drugs|agents|therapies|regimens"
+    r"|measures|attempts|medicines|medications|modalities))?"
+    r"|nothing (?:that was )?(?:given|tried|done))\b",
+    re.IGNORECASE,
+)
+COUNTS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def tell_current(
@@ -59,8 +83,10 @@ def is_announced_elsewhere(course: Course, cue: Cue, statement: Statement) -> bo
 def with_companions(
     history: History, courses: list[Course], cue: Cue, statement: Statement
 ) -> list[Course]:
-    """A drug added to others shares its response with those that had none of their own."""
+    """A drug added to others shares its response with those that had none of their own, and one
+    whose course only tells the time ('after the third infusion of A') with its regimen."""
     is_added = any(mark.concept == "addition" for mark in statement.of("treatments"))
+    is_added = is_added or all(is_time_of(course, statement) for course in courses)
     if not is_added or cue.value in LOSSES:
         return courses  # 'A was added when B lost its effect': A did not
     if not all(course in history.active for course in courses):
@@ -69,10 +95,34 @@ def with_companions(
     return [*courses, *(c for c in others if is_named_before(c, cue, statement))]
 
 
+def is_time_of(course: Course, statement: Statement) -> bool:
+    """Whether the sentence names a drug given before only to tell when: 'by the fourth course of
+    A', 'before the third A infusion'."""
+    named, told_in = course.named[-1]
+    is_known = course.named[0][1] is not statement and told_in is statement
+    before = text_between(statement, named.start - 50, named.start)
+    return is_known and COURSE_BEFORE.search(before) is not None
+
+
 def is_named_before(course: Course, cue: Cue, statement: Statement) -> bool:
     """'The lesions relapsed, so A was added': A had no part in what was told before it."""
     named, told_in = course.named[0]
     return told_in is not statement or named.start < cue.start
+
+
+def summed_up_in(cue: Cue, statement: Statement, courses: Sequence[Course]) -> list[Course]:
+    """'None of these three had any effect': the last three, as long as no benefit was told."""
+    start, _ = clause_of(statement, cue.start)
+    found = SUMMING_UP.search(text_between(statement, start, cue.end))
+    if found is None or cue.value != "none" or statement.of("therapies"):
+        return []
+    number = COUNTS.get((found["number"] or found["of"] or found["all"] or "").lower())
+    tried = [*takewhile(lambda course: course.response in (None, "none"), reversed(courses))]
+    lines = list(dict.fromkeys(course.line for course in tried))  # a regimen is one treatment
+    if number is None or [course.line for course in tried].count(max(lines, default=0)) == number:
+        return tried if number is None else tried[:number]
+    last = lines[:number] if len(lines) >= number else []
+    return [course for course in tried if course.line in last]
 
 
 def current(cue: Cue, before: Sequence[Course], lately: Sequence[Course]) -> list[Course]:

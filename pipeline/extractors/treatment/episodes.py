@@ -21,6 +21,7 @@ from pipeline.extractors.treatment.cues import FAILURES, Cue, cues_in
 from pipeline.extractors.treatment.current import (
     current,
     is_answered,
+    summed_up_in,
     tell_current,
     with_companions,
 )
@@ -127,7 +128,9 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
             cue.start < group[0].start or is_failed(group, statement, groups, cues)
             for group in groups
         ):
-            tell_current(history, cue, statement, current(cue, before, lately))
+            told_of = summed_up_in(cue, statement, history.courses)
+            told_of = told_of or current(cue, before, lately)
+            tell_current(history, cue, statement, told_of)
     resumptions.finish()
     history.previous = statement
     history.active = [c for c in history.active if not is_answered(c, groups, courses, statement)]

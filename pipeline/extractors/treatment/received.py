@@ -13,7 +13,7 @@ from typing import Literal
 from pipeline.extractors.clauses import clause_of, is_listed_together, text_between
 from pipeline.extractors.treatment.cues import BENEFITS, Cue
 from pipeline.extractors.treatment.doses import dose_near
-from pipeline.extractors.treatment.drugs import TRANSPLANT, Named
+from pipeline.extractors.treatment.drugs import TRANSPLANT, Named, is_main_clause
 from pipeline.extractors.treatment.stops import is_denied
 from pipeline.records import Mention, Statement
 
@@ -113,7 +113,10 @@ def has_object(cue: Mention, statement: Statement) -> bool:
 
 def is_about_something_else(statement: Statement, start: int, end: int) -> bool:
     """'Without any response, then methotrexate': the negation ends before the drug."""
-    is_response = any(start - 25 <= cue.start < end for cue in statement.of("responses"))
+    is_response = any(
+        start - 25 <= cue.start < end and cue.group != "subject"
+        for cue in statement.of("responses")
+    )
     return is_response or "," in text_between(statement, start, end)
 
 
@@ -125,7 +128,7 @@ def is_given_between(statement: Statement, start: int, end: int) -> bool:
         for phrase in (
             "was given", "were given", "received", "was started", "was treated", "and treated",
             "was begun", "was commenced", "was initiated", "therefore given", " put on",
-            "underwent", "was administered", "recibio", "recebeu", "erhielt", "a recu",
+            "underwent", "was administered", " and took", "recibio", "recebeu", "erhielt", "a recu",
             "em uso de", "en uso de", "en tratamiento con", "em tratamento com", "tratad",
         )
     )  # fmt: skip
@@ -134,7 +137,8 @@ def is_given_between(statement: Statement, start: int, end: int) -> bool:
 def is_better_between(statement: Statement, start: int, end: int) -> bool:
     """'Refused A and improved on B': B was given."""
     return any(
-        start <= told.start < end and told.concept in BENEFITS for told in statement.of("responses")
+        start <= told.start < end and told.concept in BENEFITS and told.group == "free"
+        for told in statement.of("responses")
     )
 
 
@@ -182,7 +186,8 @@ def is_prepared(statement: Statement) -> bool:
 def is_refused_with(last: tuple[Named, str, str], named: Named, statement: Statement) -> bool:
     """A drug listed behind one that was not received was not received either."""
     glue = text_between(statement, last[0].end, named.start)
-    return last[1] == "not_received" and is_listed_together(glue)
+    is_listed = last[1] == "not_received" and is_listed_together(glue)
+    return is_listed and not is_main_clause(statement, glue, named)
 
 
 def is_supported(named: Named, statement: Statement, cues: Sequence[Cue]) -> bool:
