@@ -117,6 +117,15 @@ OWN_PATIENT = [
     ("", "患者女,46岁。躯干丘疹。诊断:硬化性黏液水肿。"),
     ("A lady with hard skin",
      "68F, known for four years with proven scleromyxedema, was admitted with seizures."),
+    ("Answer to the photo quiz: scleromyxedema",
+     "Scleromyxedema was diagnosed. Prednisolone was begun with 40 mg; the skin became soft."),
+    ("Stiff hands in a cook",
+     "A cook of 60 came with waxy papules. The case was judged to be scleromyxedema."),
+    ("Unresponsive at home",
+     "The patient, a retired teacher, carried the diagnosis of scleromyxedema since 2004."),
+    ("Solution of the picture puzzle",
+     "The papules, the sclerosis and the gammopathy led to scleromyxedema. Immunoglobulin cleared"
+     " the skin of the patient in question."),
 ]  # fmt: skip
 OWN_SERIES = [
     ("Intravenous immunoglobulin for scleromyxedema: eight cases",
@@ -138,6 +147,13 @@ OWN_SERIES = [
      " vor."),
     ("UVA1 in fibrosing diseases of the skin",
      "Forty patients received UVA1: 20 had morphea, 17 systemic sclerosis and 3 scleromyxedema."),
+    ("Scleromyxedema: what is seen under the microscope",
+     "Sixty biopsy specimens, from 40 patients, were reviewed. All contained mucin."),
+    ("Scleromyxedema and its histologic variants",
+     "Biopsies of our patients were reviewed together with the records. A second pattern was"
+     " found."),
+    ("Immunoglobulins: what they did for four patients",
+     "Of our patients two had dermatomyositis, one had scleredema and the fourth scleromyxedema."),
     ("Scleromyxedema in two sisters", "We have under our care two sisters with scleromyxedema."),
 ]  # fmt: skip
 EXCLUDED = [
@@ -162,6 +178,9 @@ EXCLUDED = [
      " Scleredema was diagnosed."),
     ("other_disease", "A scleromyxedema-like eruption in a patient on dialysis",
      "A 50-year-old man on dialysis had plaques. Nephrogenic systemic fibrosis was diagnosed."),
+    ("other_disease", "Nephrogenic fibrosing dermopathy",
+     "Five patients on dialysis had plaques like those of scleromyxedema."),
+    ("comment", "Answer to Dr. Roe", "We thank Dr. Roe for the comments on scleromyxedema."),
     ("other_disease", "Eosinophilic fasciitis",
      "A 55-year-old woman was first labelled as scleromyxedema; the biopsy of the fascia showed"
      " eosinophilic fasciitis."),

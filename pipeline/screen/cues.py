@@ -52,7 +52,8 @@ OWN_REPORTED = AnyOf(
     r"\bis (?:reported|presented|described)(?:\.| here| who| with| in wh)",
     r"\b(?:present|this|our) (?:case|observation|patient|report of a case)\b",
     r"\bour (?:\w+ ){0,2}(?:patients?|cases?|series|cohort|experience with)\b|\bin ours\b",
-    r"\bthe patient(?:, who)? (?:was|had|has|is|did|presented|developed|received|underwent"
+    r"\bthe patient(?:, who|, [^,.;]{3,60},)? (?:was|had|has|is|did|presented|developed|received"
+    r"|underwent|carried"
     r"|responded|died"
     r"|showed|experienced|complained|denied|reported|remained|tolerated|started|improved"
     r"|continued)\b",
@@ -119,7 +120,8 @@ AGED_PERSON = AnyOf(
     r"|patients|cases))",
     r"\b(?:m[ae]n|wom[ae]n|female|male|lady|gentleman|patient|girl|boy),? (?:aged?|of"
     r"|who was) \d{1,2}\b",
-    r"\b(?:aged?|agee? de) \d{1,2}\b|\b\d{1,2}[ -]?jahrige",
+    r"\b(?:aged?|agee? de) \d{1,2}\b|\b\d{1,2}[ -]?jahrige"
+    r"|\ban? (?:[\w-]+ ){1,2}of [1-9]\d,? (?:came|presented|was|had|noticed|complained|with|who)\b",
     # Ages as Italian, Polish, Dutch, Scandinavian, Czech, South Slavic, Turkish, Hungarian,
     # Russian, Chinese, Japanese and Korean write them.
     r"\bdi \d{1,2} anni\b|\b\d{1,2}[ -]{0,2}(?:letni\w*|jarige|arig\w*|let(?:y|a|eho|e|ou)\b"
@@ -131,7 +133,8 @@ SERIES = AnyOf(
     r"|re-?evaluated|compared|performed|conducted)\b",
     rf"\b{COUNT} {ADJECTIVES}{PERSON}\b,? {ADJECTIVES}(?:were|was|had|received|underwent|with|of"
     rf"|showed|included|followed|treated|responded|evaluated|seen|who|in whom|mit|con|com|avec)",
-    r"\b(?:records|charts|data|files|biops\w+) (?:of|from) (?:\w+ ){0,8}(?:patients|cases)\b",
+    r"\b(?:records|charts|data|files|biops\w+) (?:of|from) (?:\w+ ){0,8}(?:patients|cases)\b"
+    r"|\b(?:biops\w+|specimens|slides) from our\b",
     r"\bpatients (?:were|received|underwent|had been) (?:\w+ )?(?:enrolled|included|identified"
     r"|treated|recruited|evaluated|analy[sz]ed|reviewed|followed|diagnosed|given)\b",
     r"\b(?:retrospective|prospective|open[- ]label|multicent(?:er|re)|single[- ]cent(?:er|re)"
@@ -180,7 +183,8 @@ OWN_SAID = AnyOf(
 OWN_RECORDS = AnyOf(
     r"\b(?:records|charts|files|data) (?:of|from) [^.]{0,80}\b(?:reviewed|studied|analy[sz]ed"
     r"|collected)\b",
-    r"\b(?:records|charts|files|case notes?) (?:of|from) [^.]{0,120}\b(?:were|was) (?:\w+ )?"
+    r"\b(?:records|charts|files|case notes?|biops\w+|specimens|sections|slides),? (?:of|from)"
+    r" [^.]{0,120}\b(?:were|was) (?:\w+ )?"
     r"(?:reviewed|studied|analy[sz]ed|collected|searched)|\b(?:chart|case note|record)s? review of",
     rf"\b{COUNT} (?:\w+ )?(?:patients|cases)(?: with [\w -]{{3,50}})? (?:were|was) (?:included"
     r"|identified|enrolled|seen)",

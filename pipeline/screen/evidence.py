@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.language.tense import is_finite_past
 from pipeline.screen import cues
 from pipeline.screen.text import Sentence
 
@@ -45,8 +46,8 @@ COMPARED_BEFORE = re.compile(
     r"|share\w* \w* ?with|shared with|masquerad\w+ as"
     r"|a diagnosis of|suggest\w*|question of|possib\w+|hypothes[ie]s of|such as|including"
     r"|spectrum of|intermediate between|form between|in contrast|e\.g\.|i\.e\.)"
-    r"(?: (?:a|an|the|from|with|diagnosis|diagnoses|of|both|either|true|classic|for|any|initially"
-    r"|at first))*[ ,:(]{0,3})"
+    r"(?: (?:a|an|the|those|that|from|with|diagnosis|diagnoses|of|both|either|true|classic|for"
+    r"|any|initially|at first))*[ ,:(]{0,3})"
     r"(?:[a-z-]+, (?:and |or )?){0,5}(?:and |or )?$",
     re.IGNORECASE,
 )
@@ -84,6 +85,7 @@ ASSERTED_BEFORE = re.compile(
     r"|\b(?:conferma|confermat|dimostr)\w+ (?:la diagnosi di|lo|la|un)"
     r"|\b(?:consistent|compatible|in keeping|diagnostic)(?: with| of)?(?: the diagnosis of"
     r"| a diagnosis of| that of)?"
+    r"|\b(?:judged|deemed|held|proved) to be|\b(?:led|amounted|added up) to"
     r"|\b(?:confirm\w*|establish\w*|revealed|proved|proven|recogni[sz]ed"
     r"|concluded)(?: the diagnosis of| a diagnosis of| to be| as)?|\b(?:his|her|their|patient'?s"
     r"|whose|our|this)"
@@ -137,7 +139,8 @@ TOPIC_AFTER = re.compile(
 NUMBER_BEFORE = re.compile(
     rf"\b(?:one|{cues.COUNT})(?: \w+)?(?: patients?| cases?)? (?:had|with|of|was"
     rf"|were)(?: \w+){{0,2}} $"
-    rf"|(?:,| and) {cues.COUNT} $",
+    rf"|(?:,| and) {cues.COUNT} $"
+    r"|(?:,| and) the (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|other) $",
     re.IGNORECASE,
 )
 NUMBER_AFTER = re.compile(
@@ -203,7 +206,8 @@ def weight_of(sentence: Sentence, found: re.Match[str], is_own: bool) -> float:
     is_asserted = ASSERTED_BEFORE.search(before) or ASSERTED_AFTER.search(after)
     if is_own:
         return DIAGNOSIS_WEIGHT if is_asserted else OWN_WEIGHT
-    return MENTION_WEIGHT
+    is_event = is_asserted and is_finite_past(sentence.text)
+    return OWN_WEIGHT if is_event else MENTION_WEIGHT
 
 
 def is_listed_diagnosis(sentence: Sentence, found: re.Match[str]) -> bool:

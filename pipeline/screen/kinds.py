@@ -15,7 +15,8 @@ NO_OWN = AnyOf(
     r" of our own\b|\bwithout (?:a |any )?(?:patients?|cases?) of (?:our|his|her|their) own\b"
 )
 COMMENT_TITLE = AnyOf(
-    r"^(?:re|reply|response|answer|comment(?:s|ary)?|editorial|correspondence|letter|discussion"
+    r"^(?:re|reply|response|answer(?! to (?:the|our) (?:[\w-]+ ){0,3}(?:quiz|puzzle|challenge))"
+    r"|comment(?:s|ary)?|editorial|correspondence|letter|discussion"
     r"|invited commentary|author'?s? reply|in reply|erratum|corrigendum)\b ?(?::|to\b|on\b"
     r"|regarding|from|by|-|$|about)",
     r"\bcomments? (?:on|to|regarding)\b|: (?:a )?comments?$"
