@@ -323,6 +323,23 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
         """The mentions of one rules table, in the order of the text."""
         return tuple(mention for mention in self.mentions if mention.table == table)
 
+    def part(self, start: int, end: int, loose_in_front: str | None = None) -> Statement:
+        """The words between two offsets into the text, with the mentions that begin in them.
+
+        Blanks at both ends are left out, in front the signs of `loose_in_front` instead.
+        """
+        piece = self.text[start:end]
+        start += len(piece) - len(piece.lstrip(loose_in_front))
+        end = max(start, end - (len(piece) - len(piece.rstrip())))
+        first, last = self.start + start, self.start + end
+        return msgspec.structs.replace(
+            self,
+            start=first,
+            end=last,
+            text=self.text[start:end],
+            mentions=tuple(m for m in self.mentions if first <= m.start < last),
+        )
+
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """A report as read: its statements in order, its own patients, its abbreviations.

@@ -31,7 +31,7 @@ def judge(statements: Sequence[Statement]) -> tuple[Statement, ...]:
             continue
         placed = with_role(statement, course)
         for start, end in sentences_of(placed.text):
-            sentence = cut(placed, start, end)
+            sentence = placed.part(start, end)
             told = list(told_pieces(sentence, course))
             judged.extend(told)
             remember(sentence, told, course)
@@ -44,14 +44,14 @@ def told_pieces(statement: Statement, course: Course) -> Iterator[Statement]:
     if statement.role in ("title", "keywords", "other") or whole[0] == "heading":
         yield named(statement, whole)
         return
-    pieces = [cut(statement, start, end) for start, end in pieces_of(statement.text)]
+    pieces = [statement.part(start, end) for start, end in pieces_of(statement.text)]
     tellers = tellers_of(pieces, whole, course)
     first = 0
     for number in range(1, len(pieces) + 1):
         if number == len(pieces) or tellers[number][0] != tellers[first][0]:
             start, end = pieces[first].start, pieces[number - 1].end
             offset = statement.start
-            yield named(cut(statement, start - offset, end - offset), tellers[first])
+            yield named(statement.part(start - offset, end - offset), tellers[first])
             first = number
 
 
@@ -84,21 +84,6 @@ def teller_of_piece(piece: Statement, course: Course) -> tuple[Teller, str] | No
     if "series" in cues:
         return "series", cue_of(cues["series"])
     return None if is_told else weak(cues)
-
-
-def cut(statement: Statement, start: int, end: int) -> Statement:
-    """The part of a statement between two offsets into its text, without blanks at its ends."""
-    piece = statement.text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    end = max(start, end - (len(piece) - len(piece.rstrip())))
-    first, last = statement.start + start, statement.start + end
-    return msgspec.structs.replace(
-        statement,
-        start=first,
-        end=last,
-        text=statement.text[start:end],
-        mentions=tuple(m for m in statement.mentions if first <= m.start < last),
-    )
 
 
 def named(statement: Statement, told: tuple[Teller, str]) -> Statement:

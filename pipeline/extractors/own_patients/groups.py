@@ -13,12 +13,12 @@ import msgspec
 
 from pipeline.extractors.own_patients.ages_told import ages_listed, marks_in
 from pipeline.extractors.own_patients.parts import (
+    LOOSE,
     asides_of,
     begins_with_all,
     is_of_all,
     parts_of,
     respective_parts,
-    slice_of,
 )
 from pipeline.extractors.own_patients.roster import Roster
 from pipeline.records import Statement
@@ -44,7 +44,7 @@ def whole_group(statement: Statement, roster: Roster) -> Iterator[Statement]:
     is_roll = len(ages_listed(statement.text)) == len(roster.labels)
     if statement.teller != "series" and not is_roll and not begins_with_all(statement.text):
         return
-    parts = [slice_of(statement, start, end) for start, end in asides_of(statement.text)]
+    parts = [statement.part(start, end, LOOSE) for start, end in asides_of(statement.text)]
     are_all = of_all(parts, len(roster.labels))
     if not any(are_all):
         return

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from pipeline.extractors.own_patients.ages_told import ages_listed, sexes_listed
 from pipeline.extractors.own_patients.marks import Mark
 from pipeline.extractors.series.counting import NUMBER, PEOPLE, first_count, number_of
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
+LOOSE = " ,;"  # signs in front of what is told of the next patient
 ALL = re.compile(
     r"\b(?:both|all|each|every one|case series|none|in either"
     # 'Neither serum nor urine' is not of the patients.
@@ -136,11 +135,11 @@ def respective_parts(
         return
     head = max((m.end() for m in NEW_CLAUSE.finditer(folded, 0, cuts[0])), default=0)
     if head:
-        yield slice_of(statement, 0, head), labels
+        yield statement.part(0, head, LOOSE), labels
     for label, start, end in zip(labels, [head, *cuts], [*cuts, found.end()], strict=True):
-        yield slice_of(statement, start, end), (label,)
+        yield statement.part(start, end, LOOSE), (label,)
     if len(folded) - found.end() > 3:
-        yield slice_of(statement, found.end(), len(folded)), ()
+        yield statement.part(found.end(), len(folded), LOOSE), ()
 
 
 def item_places(text: str, count: int) -> list[int]:
@@ -171,7 +170,7 @@ def parts_of(
         return
     places = cut_places(statement.text, marks)
     for mark, start, end in zip(marks, places, [*places[1:], len(statement.text)], strict=True):
-        yield slice_of(statement, start, end), mark.labels
+        yield statement.part(start, end, LOOSE), mark.labels
 
 
 def cut_places(text: str, marks: Sequence[Mark]) -> list[int]:
@@ -190,17 +189,3 @@ def begin_of_clause(text: str, place: int) -> int:
         r"(?:,? (?:and|whereas|while|but|y|et|und|e)|[,;]) (?:in |for )?$", text[:place]
     )
     return found.start() if found else place
-
-
-def slice_of(statement: Statement, start: int, end: int) -> Statement:
-    piece = statement.text[start:end]
-    start += len(piece) - len(piece.lstrip(" ,;"))
-    end = max(start, end - (len(piece) - len(piece.rstrip())))
-    first, last = statement.start + start, statement.start + end
-    return msgspec.structs.replace(
-        statement,
-        start=first,
-        end=last,
-        text=statement.text[start:end],
-        mentions=tuple(m for m in statement.mentions if first <= m.start < last),
-    )
