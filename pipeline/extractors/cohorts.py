@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.extractors.own_patients.announced import REPORTED
-from pipeline.extractors.own_patients.mixed import is_name, told_at
+from pipeline.extractors.own_patients.mixed import is_name, mixed_count, told_at
 from pipeline.extractors.series.averages import averages_in
-from pipeline.extractors.series.countables import CUES, has_cue
+from pipeline.extractors.series.countables import CUES, has_cue, items_of
 from pipeline.extractors.series.counted_drugs import drug_given, is_prior
 from pipeline.extractors.series.counting import (
     ADDED,
@@ -41,9 +41,12 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
     Each draft has the field 'cohort:<variable>' and the value 'statistic=count;n=27;N=30' or
     'statistic=mean;value=59'.
     """
-    if report.patient_count == 1 or (report.labels and not is_mostly_untold(report)):
-        return []
     total = report.patient_count
+    if total == 1 and mixed_count(report.statements) == 1:  # one of a mixed cohort
+        told = [statement for statement in report.statements if statement.cell is None]
+        return [draft_of(figure) for figure in total_figure(told, total)]
+    if total == 1 or (report.labels and not is_mostly_untold(report)):
+        return []
     series = list(of_the_disease(list(of_the_series(report.statements, total))))
     figures = list(total_figure(series, total))
     treated = ""
@@ -56,10 +59,22 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
             given = (f for f in found if f.variable.endswith(":treated"))
             treated = next((f.variable for f in given if not is_prior(statement, f.start)), treated)
             treated = drug_given(statement) or treated
+    figures += drug_of_title(series, figures, total)
     counted = [draft_of(figure) for figure in chosen(over_regimens(figures, total), total)]
     counted += [draft for statement in series for draft in no_deaths(statement)][:1]
     averages = (draft for s in of_all(series, total) for draft in averages_in(s))
     return counted + list(first_told(averages))
+
+
+def drug_of_title(
+    series: Sequence[Statement], figures: Sequence[Figure], total: int | None
+) -> Iterator[Figure]:
+    """A small series whose title is about one drug gave it to all, where no number is told."""
+    for title in (s for s in series if s.role == "title" and total and 1 < total <= LARGE):
+        drug = drug_given(title)
+        if drug and not any(figure.variable == drug for figure in figures):
+            item = next(item for item in items_of(title) if item.variable == drug)
+            yield Figure(drug, total or 0, None, title, item.start, item.end)
 
 
 def first_told(averages: Iterable[Draft]) -> Iterator[Draft]:

@@ -17,6 +17,7 @@ from pipeline.language.folding import fold
 from pipeline.rules import Row
 
 UNLESS_WINDOW = 60
+SENTENCE_END = re.compile(r"(?<=[a-z)\d][.!?]) (?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,12 @@ class Form:
         if not self.row.unless:
             return False
         left, right = found.start() - UNLESS_WINDOW, found.end() + UNLESS_WINDOW
+        if self.row.table == "statements":  # whose a sentence is, its neighbours do not decide
+            before = folded[max(0, left) : found.start()]
+            ends = [end.end() for end in SENTENCE_END.finditer(before)]
+            left = max(0, left) + ends[-1] if ends else left
+            end = SENTENCE_END.search(folded, found.end(), min(right, len(folded)))
+            right = end.start() if end else right
         return self.unless.search(whole_words(folded, max(0, left), right)) is not None
 
 

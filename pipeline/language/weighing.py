@@ -48,6 +48,9 @@ OF_THE_SAME = re.compile(
     r"|developed|showed)\b",
     re.IGNORECASE,
 )
+LITERATURE = re.compile(
+    r"\b(?:cases|patients|reports?|series) (?:\w+ )?(?:of|from|in) the (?:\w+ )?literature\b", re.I
+)
 # 'The gammopathy might make the patient's blood clot' tells nothing that was found.
 HYPOTHESIS = re.compile(r"\b(?:may|might|could|would)\b", re.IGNORECASE)
 
@@ -77,6 +80,8 @@ def teller_of(statement: Statement, course: Course) -> tuple[Teller, str]:
     is_general = statement.role in GENERAL_ROLES and not is_told
     is_general |= "background" in cues and not is_told and statement.role != "results"
     if "series" in cues and not is_general and not course.is_cited_person:
+        if is_of_literature(course):
+            return course.last_told
         return "series", cue_of(cues["series"])
     said = weak({name: cue for name, cue in cues.items() if name != "series"})
     if said is not None and not is_narrated(statement, said[0], is_told, course):
@@ -129,6 +134,12 @@ def is_status(statement: Statement, cues: dict[str, Mention], course: Course) ->
         return False
     is_of_own = course.last_told[0] in ("patient", "series") and not course.is_cited_person
     return is_of_own and not any(group in cues for group in ("background", "recommendation"))
+
+
+def is_of_literature(course: Course) -> bool:
+    """True behind 'we reviewed 114 cases from the literature': '57 were men' are those cases."""
+    teller, why = course.last_told
+    return teller == "cited" and LITERATURE.search(why) is not None
 
 
 def weak(cues: dict[str, Mention]) -> tuple[Teller, str] | None:

@@ -20,6 +20,8 @@ OF_THEM = re.compile(
     rf" (?:\([^)]{{1,20}}\) )?$"
     rf"|\b(?:including|among them|only) (?P<n2>{NUMBER}) (?:{PEOPLE} )?$"
     rf"|\bthe (?P<n3>{NUMBER}) {PEOPLE} $"
+    rf"|\bin (?P<n5>{NUMBER}) (?:of (?:them|these|whom),? )?(?:{PEOPLE} )?(?:it|the (?:skin )?"
+    rf"(?:disease|diagnosis|disorder)) (?:was|proved to be) (?:a )?$"
     rf"|(?:^|[;,:] |\b(?:and|while|whereas) )(?P<n4>{NUMBER})(?: {PEOPLE})? $",
     re.IGNORECASE,
 )

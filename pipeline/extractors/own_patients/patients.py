@@ -16,7 +16,7 @@ from pipeline.extractors.own_patients.ages_told import ages_introduced, marks_in
 from pipeline.extractors.own_patients.announced import announced_count, is_singular
 from pipeline.extractors.own_patients.attribution import OWN, attributed
 from pipeline.extractors.own_patients.ellipsis import with_denials
-from pipeline.extractors.own_patients.marks import in_order, label_of_heading
+from pipeline.extractors.own_patients.marks import NOUN, in_order, label_of_heading
 from pipeline.extractors.own_patients.mixed import with_another_disease
 from pipeline.extractors.own_patients.relatives import kin_of, with_kin
 from pipeline.extractors.tables.patients import (
@@ -27,6 +27,7 @@ from pipeline.extractors.tables.patients import (
     with_owner,
     with_people,
 )
+from pipeline.language.folding import fold
 from pipeline.records import Report, Statement
 from pipeline.rules import Rules
 
@@ -41,6 +42,8 @@ OF_TREATMENTS = re.compile(
     r"|(?:to|of) no (?:avail|use|help|benefit|value))\b",
     re.IGNORECASE,
 )
+OF_PERSON = re.compile(NOUN, re.IGNORECASE)
+FACTS = ("organs", "paraproteins", "therapies", "outcomes", "responses", "sexes")
 OTHER = "a patient with another disease"
 
 
@@ -64,6 +67,10 @@ def attribute(report: Report, rules: Rules) -> Report:
         text = [as_series(statement) for statement in text]
     else:
         text = list(with_denials(attributed(report, labels, people)))
+        own = [statement for statement in report.statements if statement.teller in OWN]
+        is_named = bool(people or named_labels(report, own)) or ages_introduced(own) > 1
+        if len(labels) > 1 and not is_named and not is_told_apart(text, labels):
+            labels, text = (), [as_series(statement) for statement in report.statements]
         others = with_another_disease(text)
         labels = tuple(label for label in labels if label not in others)
         count = count and count - len(others)
@@ -86,6 +93,8 @@ def people_of(report: Report) -> tuple[int | None, tuple[str, ...]]:
     ages = ages_introduced(own)
     if count is not None and count >= 2:
         return count, series_labels(count, marked, ages)
+    if count == 1:  # 'in the first' of one patient may be a sitting: only a name tells two apart
+        marked = named_labels(report, own)
     if len(marked) >= 2:
         return len(marked), marked
     if count != 1 and not is_single(own, report):
@@ -106,10 +115,25 @@ def series_labels(count: int, marked: tuple[str, ...], ages: int) -> tuple[str, 
     return numbers[: min(ages, count)]
 
 
+def named_labels(report: Report, own: Sequence[Statement]) -> tuple[str, ...]:
+    """The labels of 'Case 1', 'Patient B' and 'the second patient', in headings and sentences."""
+    found = headings_of(report)
+    for statement in own:
+        for mark in marks_in(statement.text):
+            words = fold(statement.text)[mark.start : mark.end]
+            if not mark.is_one and OF_PERSON.search(words):
+                found.update(mark.labels)
+    return in_order(found)
+
+
+def headings_of(report: Report) -> set[str]:
+    labels = {label_of_heading(section.title) for section in report.article.sections}
+    return {label for label in labels if label is not None}
+
+
 def marked_labels(report: Report, own: Sequence[Statement]) -> tuple[str, ...]:
     """The labels that headings and sentences name, in the order of the numbers."""
-    headings = {label_of_heading(section.title) for section in report.article.sections}
-    found = {label for label in headings if label is not None}
+    found = headings_of(report)
     for statement in own:
         for mark in marks_in(statement.text):
             found.update(mark.labels)
@@ -133,6 +157,15 @@ def with_single(statement: Statement) -> Statement:
     if statement.teller == "series" and OF_TREATMENTS.match(statement.text):
         return msgspec.structs.replace(statement, teller="patient", patients=("1",))
     return statement
+
+
+def is_told_apart(statements: Sequence[Statement], labels: tuple[str, ...]) -> bool:
+    """True where a finding, a treatment or a sex is told of some of them and not of the others."""
+    return any(
+        0 < len(statement.patients) < len(labels)
+        and any(m.table in FACTS and m.group != "subject" for m in statement.mentions)
+        for statement in statements
+    )
 
 
 def as_series(statement: Statement) -> Statement:

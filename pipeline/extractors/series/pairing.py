@@ -25,6 +25,12 @@ SEX_NOUN = re.compile(
 )
 BACK_TO_ALL = re.compile(r"^[^,]*, (?:were|was|received|underwent|had|got|took)\b", re.IGNORECASE)
 AFTER_APPOSITION = re.compile(r"[,)] (?:was|were|could be|has been|had been) ", re.IGNORECASE)
+# 'Rheumatologic ones followed with 23%'.
+OF_SHARE = re.compile(
+    r" ?(?:(?:ones|involvement|manifestations?|features?|symptoms|signs|disease) )?"
+    r"(?:(?:followed|came (?:next|second)|made up|accounted for) ?)?(?:(?:with|at|in|by) )?",
+    re.IGNORECASE,
+)
 NUMBER_BETWEEN = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 
 
@@ -150,7 +156,7 @@ def follows(between: str, behind: Quantity, before: Quantity | None) -> bool:
         r"(?: \([\w-]{1,10}\)|\))?[\w\s/-]{0,40}:? ?", between
     ):
         return True
-    if re.fullmatch(r" ?(?:made up |accounted for )?", between) and behind.kind == "percent":
+    if behind.kind == "percent" and OF_SHARE.fullmatch(between):
         return True
     if (
         re.search(r"\b(?:in|to|for|among|of|by|chez|bei|dans|en|em) (?:the |our )?$", between)
