@@ -67,9 +67,7 @@ def attribute(report: Report, rules: Rules) -> Report:
         text = [as_series(statement) for statement in text]
     else:
         text = list(with_denials(attributed(report, labels, people)))
-        own = [statement for statement in report.statements if statement.teller in OWN]
-        is_named = bool(people or named_labels(report, own)) or ages_introduced(own) > 1
-        if len(labels) > 1 and not is_named and not is_told_apart(text, labels):
+        if not people and is_told_as_one(report, text, labels):
             labels, text = (), [as_series(statement) for statement in report.statements]
         others = with_another_disease(text)
         labels = tuple(label for label in labels if label not in others)
@@ -159,12 +157,17 @@ def with_single(statement: Statement) -> Statement:
     return statement
 
 
-def is_told_apart(statements: Sequence[Statement], labels: tuple[str, ...]) -> bool:
-    """True where a finding, a treatment or a sex is told of some of them and not of the others."""
-    return any(
+def is_told_as_one(
+    report: Report, attributed_text: Sequence[Statement], labels: tuple[str, ...]
+) -> bool:
+    """True for several patients of whom no name, no age, and no finding tells one from another."""
+    own = [statement for statement in report.statements if statement.teller in OWN]
+    if len(labels) == 1 or named_labels(report, own) or ages_introduced(own) > 1:
+        return False
+    return not any(
         0 < len(statement.patients) < len(labels)
         and any(m.table in FACTS and m.group != "subject" for m in statement.mentions)
-        for statement in statements
+        for statement in attributed_text
     )
 
 
