@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from fake_entrez import FAULTS, HARD_FAULTS, FakeEntrez
 from retrieve_cases import (
+    EMAIL,
+    SEARCH,
     assert_complete,
     fast_pace,
     full_texts,
@@ -26,6 +28,7 @@ from pipeline import retrieve
 from pipeline.retrieve.errors import Trouble
 from pipeline.retrieve.pace import Pace
 from pipeline.retrieve.runs import read_logs
+from pipeline.settings import Settings
 
 N_RECORDS, N_FULL_TEXTS, BATCH = 20, 3, 10
 N_REQUESTS = 2 + N_RECORDS // BATCH + N_FULL_TEXTS  # two searches, two batches, three full texts
@@ -240,6 +243,15 @@ def test_an_unreachable_service_is_named_plainly(tmp_path: Path) -> None:
         fake.hang_up()
         with pytest.raises(retrieve.EntrezUnavailable, match=r"cannot be reached.*network"):
             run(fake, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[::1/", "http://a:99999/", "http://a/\u00e4/", "http://a b/", "file:///x/"]
+)
+def test_an_address_that_is_none_is_one_sentence(tmp_path: Path, address: str) -> None:
+    settings = Settings(ncbi_email=EMAIL, entrez_base_url=address, extracted_dir=tmp_path)
+    with pytest.raises(retrieve.RetrieveError, match="ENTREZ_BASE_URL must be"):
+        retrieve.refresh(SEARCH, settings, lambda _line: None, pace=fast_pace(tmp_path))
 
 
 def test_only_loopback_or_the_given_host_is_ever_asked(

@@ -33,6 +33,19 @@ def test_folders_are_walked_in_order_and_hidden_files_left_out(tmp_path: Path) -
         assert Path(outcome.path).name == f"{outcome.sha256[:16]}-{path.name}"
 
 
+def test_what_the_program_made_is_never_brought_in(tmp_path: Path) -> None:
+    """report.html would be one more report with every patient in it."""
+    extracted = tmp_path / "mine" / "extracted"
+    (extracted / "raw" / "import").mkdir(parents=True)
+    for name in ("mine/a.xml", "mine/extracted/report.html", "mine/extracted/raw/import/b.xml"):
+        (tmp_path / name).write_text(f"content of {name}")
+    taken = retrieve.import_files([tmp_path / "mine"], extracted)
+    assert [path.name for path, _ in taken] == ["a.xml"]
+    taken = retrieve.import_files([extracted], extracted)
+    assert set(reasons(taken)) == {"report.html", "manifest.jsonl"}
+    assert "lies in the folder of what the program made" in reasons(taken)["report.html"]
+
+
 def test_the_same_bytes_are_kept_once_whatever_their_name(tmp_path: Path) -> None:
     for name in ("one.xml", "two.xml"):
         (tmp_path / name).write_text("the same")

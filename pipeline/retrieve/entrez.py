@@ -167,8 +167,12 @@ def _opener(host: str) -> urllib.request.OpenerDirector:
 
 
 def _checked_host(base_url: str) -> str:
-    parts = urllib.parse.urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urllib.parse.urlsplit(base_url)
+        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # half a bracket, a port beyond 65535
+        is_address = False
+    if not is_address or not base_url.isascii() or len(base_url.split()) > 1:
         raise RetrieveError("ENTREZ_BASE_URL must be an http:// or https:// address: correct it.")
     return parts.netloc.rpartition("@")[2]
 

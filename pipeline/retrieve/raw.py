@@ -17,6 +17,8 @@ from pipeline.files import sha256_of, write_atomically
 from pipeline.records import RawFile, Source
 from pipeline.retrieve.manifest import Key, Manifest, Row, append_rows, latest, read_manifest
 
+OURS = "lies in the folder of what the program made; take a copy elsewhere if it is a report"
+
 
 def record_states(extracted_dir: Path) -> dict[Key, Row]:
     """The present state of every record, by (database, id): fetched, left, deleted, absent ..."""
@@ -94,14 +96,16 @@ def damage_of(path: Path, sha256: str | None) -> str | None:
 def import_files(paths: Sequence[Path], extracted_dir: Path) -> list[tuple[Path, RawFile | str]]:
     """Copy files people already have, byte for byte, into `extracted/raw/import/`.
 
-    Folders are walked in the order of their names, hidden files left out.
+    Folders are walked in the order of their names, hidden files left out. What the
+    program made is not taken: its report.html would be read as one more report.
     Returns each file with its copy, or with the reason why it could not be taken.
     """
     states = record_states(extracted_dir)
     taken: list[tuple[Path, RawFile | str]] = []
     rows: dict[Key, Row] = {}
-    for path in (found for given in paths for found in _walk(Path(given))):
-        outcome = _take(path, extracted_dir)
+    ours = extracted_dir.resolve()
+    for path in (found for given in paths for found in _walk(Path(given), ours)):
+        outcome = OURS if _is_made(path, ours) else _take(path, extracted_dir)
         taken.append((path, outcome))
         if isinstance(outcome, RawFile):
             row = _import_row(outcome)
@@ -113,12 +117,26 @@ def import_files(paths: Sequence[Path], extracted_dir: Path) -> list[tuple[Path,
     return taken
 
 
-def _walk(given: Path) -> Iterator[Path]:
+def _is_made(path: Path, ours: Path) -> bool:
+    """Whether a file is of the program's making, not a copy of what was brought in before."""
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError):  # a link that leads to itself lies nowhere
+        return False
+    return real.is_relative_to(ours) and not real.is_relative_to(ours / "raw" / "import")
+
+
+def _walk(given: Path, ours: Path) -> Iterator[Path]:
+    """The files below `given`, those of a folder `ours` inside it left out."""
     if not given.is_dir():
         yield given
         return
     for folder, subfolders, names in os.walk(given):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        subfolders[:] = sorted(
+            name
+            for name in subfolders
+            if not name.startswith(".") and Path(folder, name).resolve() != ours
+        )
         yield from (Path(folder) / name for name in sorted(names) if not name.startswith("."))
 
 
