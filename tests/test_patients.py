@@ -35,6 +35,20 @@ def owners(read: Report, words: str) -> tuple[str, ...]:
     return next(s.patients for s in read.statements if words in s.text)
 
 
+def test_patients_numbered_beyond_99_are_told_apart_and_a_dose_is_no_number() -> None:
+    """As one patient they would share age, death and treatment."""
+    read = report(
+        "Patient 101 was a 61-year-old woman with scleromyxedema. She died. Patient 102 was a "
+        "45-year-old man with scleromyxedema, who got no better under thalidomide. Patients 101 "
+        "and 102 had dysphagia."
+    )
+    assert owners(read, "She died") == ("101",)
+    assert owners(read, "thalidomide") == ("102",)
+    assert owners(read, "dysphagia") == ("101", "102")
+    read = report("A 61-year-old man had scleromyxedema. We gave the patient 100 mg thalidomide.")
+    assert owners(read, "thalidomide") == ("1",)
+
+
 def test_a_case_report_has_one_patient_and_the_background_is_nobodys() -> None:
     read = report(
         "Scleromyxedema is a rare disease that may involve the lungs. "

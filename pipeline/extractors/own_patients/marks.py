@@ -21,10 +21,10 @@ NAMED = re.compile(
     r"\b(?:[Cc]ase|CASE|[Pp]atient|PATIENT|[Cc]aso|CASO|[Pp]aciente|[Dd]oente|[Cc]as|CAS|Fall|FALL"
     r"|Patientin|[Oo]bservation)"
     r"(?P<plural>s|en|e)?(?: [Nn]o\.?| [Nn]umber| [Nn]\.? ?[oº°]| #)? ?"
-    r"(?P<label>\d{1,2}|(?<= )[A-H](?![\w'])|I{1,3}\b|IV\b|VI{0,3}\b)(?![\w.]*\d|-\d)"
-    r"(?!-year| years?| months?)"
-    r"(?:(?P<more>(?:, \d{1,2})*)(?: \([^()]{1,20}\))?,? ?(?P<join>and|&|to|-|y|e|et|und) ?"
-    r"(?P<label2>\d{1,2}(?!\d)|[A-H]\b|I{1,3}\b|IV\b))?"
+    r"(?P<label>\d{1,3}|(?<= )[A-H](?![\w'])|I{1,3}\b|IV\b|VI{0,3}\b)(?![\w.]*\d|-\d)"
+    r"(?!-year| years?| months?| ?(?:m?g|ml|units?)\b| ?%)"
+    r"(?:(?P<more>(?:, \d{1,3})*)(?: \([^()]{1,20}\))?,? ?(?P<join>and|&|to|-|y|e|et|und) ?"
+    r"(?P<label2>\d{1,3}(?!\d)|[A-H]\b|I{1,3}\b|IV\b))?"
 )
 # "1er cas", "2e cas", "1º caso" (folded: "1o caso"), "2nd case": a number that heads a case.
 NUMBERED = re.compile(
@@ -92,7 +92,7 @@ COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 HEADING = re.compile(
     r"\b(?:case|patient|caso|cas|fall|paciente|doente|observation)"
     r"(?: (?:report|no\.?|number|n\.? ?[o°]))? ?"
-    r"(\d{1,2}\b(?!-\d)|(?<= )(?:[A-H]|I{1,3}|IV|V)\b)",
+    r"(\d{1,3}\b(?!-\d)|(?<= )(?:[A-H]|I{1,3}|IV|V)\b)",
     re.IGNORECASE,
 )
 ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7"}
