@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pipeline.extractors.treatment.dates import times_in
 from pipeline.language.folding import fold
 from pipeline.language.numbers import COUNTS, number_of_words
 from pipeline.records import Statement
 
-Kind = Literal["time", "days", "count", "since"]
+Kind = Literal["time", "days", "count", "since", "dates", "begun"]
 DAYS, WEEKS, MONTHS, YEARS = 1 / 30.44, 12 / 52.18, 1.0, 12.0
 UNITS = {
     "day": DAYS, "dia": DAYS, "jou": DAYS, "tag": DAYS, "gio": DAYS,
@@ -80,6 +82,8 @@ GERMAN = re.compile(
     r"(?:e[mnrs]?)?\b",
     re.IGNORECASE,
 )
+# 'For 6 and 14 months, respectively': the first number shares its unit with the last.
+NUMBER_ALONE = re.compile(rf"\b(?P<n>{NUMBER})(?:, |,? (?:and|y|e|et|und) )$", re.IGNORECASE)
 HALF_YEAR = re.compile(r"\bhalf(?: an?|-a)?[ -]year\b", re.IGNORECASE)
 NUMBERED = re.compile(r"\b(?P<unit>week|month|year) (?P<n>\d{1,2})\b(?! ?[,-])", re.IGNORECASE)
 # Most sentences have no unit and need no further look.
@@ -118,16 +122,19 @@ def amounts_in(statement: Statement) -> list[Amount]:
 @functools.lru_cache(maxsize=4096)  # the history of a patient is read once for each of its fields
 def found_in(text: str) -> tuple[Amount, ...]:
     """The amounts of a folded text; offsets into it."""
+    dated = [Amount(start, end, months, kind) for start, end, months, kind in times_in(text)]
     if not UNIT.search(text):
-        return ()
+        return tuple(dated)
     taken = [made(found, None, "count") for found in COUNT.finditer(text)]
     taken += [made(found, None, "since") for found in SINCE.finditer(text)]
     times = [time_of(found) for found in AMOUNT.finditer(text)]
+    if "espectiv" in text or "rispettiv" in text:
+        times += [one for found in AMOUNT.finditer(text) for one in shared_unit(found, text)]
     times += [made(found, 6.0, "time") for found in HALF_YEAR.finditer(text)]
     times += [numbered(found) for found in NUMBERED.finditer(text)]
     times += [german_time(found) for found in GERMAN.finditer(text)]
     free = [t for t in times if all(t.end <= o.start or t.start >= o.end for o in taken)]
-    return tuple(sorted([*taken, *free], key=lambda amount: amount.start))
+    return tuple(sorted([*taken, *free, *dated], key=lambda amount: amount.start))
 
 
 def made(found: re.Match[str], months: float | None, kind: Kind) -> Amount:
@@ -137,6 +144,18 @@ def made(found: re.Match[str], months: float | None, kind: Kind) -> Amount:
 def time_of(found: re.Match[str]) -> Amount:
     factor = UNITS[found["unit"].lower()[:3]]
     return made(found, months_of(found, factor), "days" if factor == DAYS else "time")
+
+
+def shared_unit(last: re.Match[str], text: str) -> Iterator[Amount]:
+    """The numbers listed before an amount, each in its unit."""
+    place = last.start()
+    while alone := NUMBER_ALONE.search(text, max(0, place - 20), place):
+        words, place = alone["n"].lower(), alone.start()
+        number = float(words.replace(",", ".")) if words[0].isdigit() else number_of_words(words)
+        if number is not None:
+            factor = UNITS[last["unit"].lower()[:3]]
+            kind: Kind = "days" if factor == DAYS else "time"
+            yield Amount(alone.start("n"), alone.end("n"), rounded(number * factor), kind)
 
 
 def numbered(found: re.Match[str]) -> Amount:

@@ -16,7 +16,7 @@ from pipeline.records import Statement
 OTHER_CLAUSE = re.compile(
     r"[;:]|\b(but|and then|whereas|while|so|before|prior to"
     r"|and (?:added|gave|started|began|switched|changed|replaced|introduced|initiated)"
-    r"|followed|then|later|subsequently|allowing|permitting|however|hence|thus|therefore"
+    r"|followed by|then|later|subsequently|allowing|permitting|however|hence|thus|therefore"
     r"|prompting|necessitating|(?:and|was|were|he|she|patient) (?:then )?switched"
     r"|por lo que|por ello|se cambio|se sustituyo|c'est pourquoi|de sorte que"
     r"|posteriormente|luego|despues|depois|em seguida|ensuite|puis|danach|anschliessend"

@@ -18,7 +18,7 @@ from pipeline.records import Mention, Statement
 NEGATION = re.compile(
     r"\b(no|not|never|without|nor|neither|hardly|lack of|absence of|sin|sem|sans|ohne|kein\w*|nicht"
     r"|aucune?|pas d[e']|n'(?:a|ont|est|sont|avait|etait) (?:pas|plus|jamais)|nao|n't)\b(?! only)"
-    r"[^.;:,]{0,22}$",
+    r"(?:(?!\band an?\b)[^.;:,]){0,22}$",  # not 'no response and a partial response'
     re.IGNORECASE,
 )
 NONE_OF = re.compile(
@@ -204,13 +204,17 @@ def value_told(mention: Mention) -> str | None:
         return "relapse"
     if mention.concept == "worse" and PROGRESSED.search(fold(mention.text)):
         return "progressed"  # no response, not worse (guideline)
-    return scored(mention.text) if mention.concept == "score" else mention.concept
+    is_number = mention.concept in ("score", "gain")
+    return scored(mention.text, mention.concept) if is_number else mention.concept
 
 
-def scored(text: str) -> str:
-    """'Rodnan score from 34 to 6' is improved, '6 to 34' worse; the same number is none."""
+def scored(text: str, kind: str) -> str:
+    """'Rodnan score from 34 to 6' is improved, '6 to 34' worse; the same number is none. A 'gain'
+    is better when it rises ('mouth opening from 22 to 38 mm')."""
     first, last = (float(number) for number in SCORES.findall(text)[-2:])
-    return "improved" if last < first else "worse" if last > first else "none"
+    if last == first:
+        return "none"
+    return "improved" if (last > first) == (kind == "gain") else "worse"
 
 
 def graded(text: str) -> str:

@@ -28,9 +28,9 @@ CONDITIONING = ALWAYS_CONDITIONING | {
     "radiotherapy",
 }
 FOLLOWED = (
-    " then ", "followed by", "subsequent", " later ", "thereafter", "finally", "afterward",
-    "switch", " recently ", " currently ", " now ", " lately ", " at present ", " only ",
-    "seguido", "seguida", "suivi", "gefolgt", "spater", "luego", "depois", " puis ",
+    " then ", " than ", "followed by", "subsequent", " later ", "thereafter", "finally",
+    "afterward", "switch", " recently ", " currently ", " now ", " lately ", " at present ",
+    " only ", "seguido", "seguida", "suivi", "gefolgt", "spater", "luego", "depois", " puis ",
 )  # fmt: skip
 NEAR = 45
 SUBORDINATE = re.compile(
@@ -167,5 +167,5 @@ def is_main_clause(statement: Statement, glue: str, drug: Named) -> bool:
 
 
 def is_followed_by(glue: str) -> bool:
-    """Whether the words between two drugs put the second after the first in time."""
+    """Whether the words between two drugs put the second after the first in time, or compare."""
     return any(word in f" {ASIDE.sub(' ', glue).lower()} " for word in FOLLOWED)

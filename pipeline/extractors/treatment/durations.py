@@ -12,7 +12,7 @@ from typing import Literal
 
 from pipeline.extractors.clauses import text_between
 from pipeline.extractors.treatment.amounts import Amount
-from pipeline.extractors.treatment.spans import side_of_span
+from pipeline.extractors.treatment.spans import side_of_dates, side_of_span
 from pipeline.records import Statement
 
 Side = Literal["ahead", "behind"]
@@ -91,7 +91,9 @@ def side_of(amount: Amount, statement: Statement) -> Side | None:
     gap = text_between(statement, amount.end, drug.start) if drug else None
     if amount.kind == "count":
         return side_of_count(before, behind, gap)
-    if amount.kind == "since":
+    if amount.kind == "begun":
+        return side_of_dates(amount, statement)
+    if amount.kind in ("since", "dates"):
         return side_of_span(amount, statement, drug)
     is_for = FOR.search(before) is not None
     if is_of_none(amount, before, behind, is_for):

@@ -31,6 +31,7 @@ from pipeline.extractors.treatment.history import History
 from pipeline.extractors.treatment.links import is_failed, linked
 from pipeline.extractors.treatment.ordinals import left_out, named_before, parted
 from pipeline.extractors.treatment.referents import tell_durations, tell_stops
+from pipeline.extractors.treatment.respective import tell_respective
 from pipeline.extractors.treatment.resumptions import Resumptions
 from pipeline.extractors.treatment.taken_up import taken_up
 from pipeline.extractors.treatment.titles import read_title, read_topic
@@ -106,7 +107,7 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
     tell_stops(statement, groups, courses, before, cues)
     resumptions = Resumptions(history, statement, groups, courses, before)
     sure = sureness.ONLY_ONE if len(courses) == 1 else sureness.ONE_OF_SEVERAL
-    for cue in cues:
+    for cue in tell_respective(statement, groups, courses, cues):
         again = resumptions.courses_of(cue)
         if again:
             tell(again, cue, statement, sureness.OTHER_SENTENCE)

@@ -23,7 +23,7 @@ from pipeline.records import Statement
 
 PREPOSITION = re.compile(
     r"\b(to|with|on|under|after|following|by|of|despite|from|upon|using|during|through|without"
-    r"|in spite of|notwithstanding|against|when|whenever|once|as soon as|each time"
+    r"|since|in spite of|notwithstanding|against|when|whenever|once|as soon as|each time"
     r"|every time|between|whilst|al|ao|em uso de|en uso de|durante|pendant"
     r"|con|com|tras|apos|bajo|sob|avec|sous|apres|par|grace|auf|unter|mit|nach|durch|dank)\b",
     re.IGNORECASE,

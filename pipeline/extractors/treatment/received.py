@@ -89,8 +89,10 @@ def decides(cue: Mention, named: Named, statement: Statement) -> bool:
         return False
     if cue.codes and is_about_something_else(statement, *gap):
         return False
+    if gap[1] == named.start and is_better_between(statement, *gap):
+        return False
     if cue.concept == "not_received" and gap[1] == named.start:
-        return not (is_given_between(statement, *gap) or is_better_between(statement, *gap))
+        return not is_given_between(statement, *gap)
     return not (gap[0] == named.end and is_other_treatment_between(statement, named, cue))
 
 
@@ -135,7 +137,7 @@ def is_given_between(statement: Statement, start: int, end: int) -> bool:
 
 
 def is_better_between(statement: Statement, start: int, end: int) -> bool:
-    """'Refused A and improved on B': B was given."""
+    """'Refused A and improved on B', 'a graft recipient who improved on B': B was given for it."""
     return any(
         start <= told.start < end and told.concept in BENEFITS and told.group == "free"
         for told in statement.of("responses")

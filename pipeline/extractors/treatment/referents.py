@@ -15,6 +15,7 @@ from pipeline.extractors.treatment.cues import Cue
 from pipeline.extractors.treatment.drugs import TRANSPLANT, Named
 from pipeline.extractors.treatment.durations import side_of
 from pipeline.extractors.treatment.links import EACH
+from pipeline.extractors.treatment.respective import apiece
 from pipeline.extractors.treatment.stops import (
     TREATMENT_NOUN,
     Stop,
@@ -44,14 +45,17 @@ def tell_durations(
     if not (groups or before):
         return
     amounts = amounts_in(statement)
+    if tell_apiece(statement, groups, courses, amounts):
+        return
     for number, amount in enumerate(amounts):
         side = side_of(amount, statement)
         if side is None:
             continue
         earlier = amounts[number - 1].end if number else statement.start
         later = amounts[number + 1].start if number + 1 < len(amounts) else statement.end
+        begin = amount.start if amount.kind == "begun" else amount.end  # the drug may stand inside
         named = (
-            joined(statement, ahead(amount.end, later, groups))
+            joined(statement, ahead(begin, later, groups))
             if side == "ahead"
             else nearest(statement, behind(amount.start, earlier, groups))
         )
@@ -62,6 +66,22 @@ def tell_durations(
         for course in told:
             if course.therapy not in GIVEN_ONCE:
                 course.lasted.append(Lasted(amount, statement, sure))
+
+
+def tell_apiece(
+    statement: Statement, groups: Groups, courses: Mapping[Named, Course], amounts: Sequence[Amount]
+) -> bool:
+    """'A and B were given for 6 and 14 months, respectively': whether each has its own time."""
+    owners = apiece(statement, groups, [amount.start for amount in amounts])
+    is_in_brackets = bool(owners) and text_between(
+        statement, statement.start, amounts[0].start
+    ).endswith("(")
+    if not owners or not (is_in_brackets or side_of(amounts[0], statement)):
+        return False
+    for named, amount in zip(owners, amounts, strict=True):
+        if courses[named].therapy not in GIVEN_ONCE:
+            courses[named].lasted.append(Lasted(amount, statement, NAMED_HERE))
+    return True
 
 
 def tell_stops(

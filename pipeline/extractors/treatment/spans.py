@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
-from pipeline.extractors.clauses import clause_of, text_between
+from pipeline.extractors.clauses import clause_of, is_listed_together, text_between
 from pipeline.extractors.treatment.amounts import Amount
 from pipeline.records import Mention, Statement
 
@@ -57,6 +58,30 @@ def side_of_span(
         return None  # 'Had been ill for six years and took A'
     has_giving = any(amount.end <= m.start < drug.start for m in statement.of("treatments"))
     return "ahead" if has_giving and len(gap) <= 70 and not OTHER_MATTER.search(gap) else None
+
+
+def side_of_dates(amount: Amount, statement: Statement) -> Literal["ahead", "behind"] | None:
+    """'Was begun in 2010 and stopped in 2012': a word of beginning, one of stopping, one treatment
+    (or one regimen) before the latter."""
+    stops = [
+        cue
+        for cue in statement.of("stops")
+        if cue.concept == "stopped" and statement.start < cue.start < amount.end
+    ]
+    if not stops or not amount.start < stops[-1].end:
+        return None
+    drugs = [drug for drug in statement.of("therapies") if drug.start < stops[-1].start]
+    is_one = all(
+        is_listed_together(text_between(statement, one.end, other.start))
+        for one, other in pairwise(drugs)
+    )
+    is_begun = any(
+        cue.concept in ("start", "addition") and cue.start < stops[-1].start
+        for cue in statement.of("treatments")
+    )
+    if not is_one or not is_begun:
+        return None
+    return "ahead" if drugs and drugs[0].start > amount.start else "behind"
 
 
 def marks_of_giving(statement: Statement) -> Iterator[Mention]:
