@@ -29,6 +29,9 @@ RELATIVE = re.compile(
 )
 # 'At 12 months the skin was clear' tells of a last look, 'within three months' of an effect.
 LAST_LOOK = re.compile(r"(?:at|now|when)\b", re.IGNORECASE)
+EVER_SINCE = re.compile(
+    r"(?:in the [\w-]+ (?:months|years) since|throughout|over the|during the)\b", re.IGNORECASE
+)
 VISIT = re.compile(
     r"\b(?:visit|follow[- ]?up|reviewed|re-?examined|re-?evaluated|check-?up|controls?|seen again"
     r"|returned|came back|attended|revision|consulta|controle|kontrolle|wiedervorstellung)\b",
@@ -36,10 +39,12 @@ VISIT = re.compile(
 )
 VISIT_MONTHS = 6
 EVENTS = ("relapse", "worse", "progressed")  # these happen at a time, they are no state at it
+WELL = ("complete", "partial", "improved", "controlled")
 LATE = 12  # months
 # The time may stand within the status itself: 'is now in remission'.
 TIME_WITHIN = re.compile(
     r"\b(?:is|are|has been|remains) (?:still|now|currently|presently|at present|today)\b"
+    r"|\b(?:remains|stays|continues) (?:\w+ )?(?:well\b|free\b|asymptomatic|in (?:\w+ )?remission)"
     r"|\b(?:has|have) (?:since|thereafter)\b",
     re.IGNORECASE,
 )
@@ -161,8 +166,10 @@ def late_result(statement: Statement) -> Mention | None:
         for m in statement.of("responses")
         if m.group in ("free", "skin") and (m.concept not in EVENTS or "score" in m.text.lower())
     ]
+    is_well = any(m.concept in WELL for m in results)
     for mention in statement.of(TABLE):
-        is_late = (months_in(mention.text) or 0) >= LATE and LAST_LOOK.match(mention.text)
+        is_look = LAST_LOOK.match(mention.text) or (is_well and EVER_SINCE.match(mention.text))
+        is_late = (months_in(mention.text) or 0) >= LATE and is_look
         if mention.concept == "later" and is_late and results:
             return mention
     return None

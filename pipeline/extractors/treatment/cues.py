@@ -16,9 +16,10 @@ from pipeline.language.folding import fold
 from pipeline.records import Mention, Statement
 
 NEGATION = re.compile(
-    r"\b(no|not|never|without|nor|neither|hardly|lack of|absence of|sin|sem|sans|ohne|kein\w*|nicht"
-    r"|aucune?|pas d[e']|n'(?:a|ont|est|sont|avait|etait) (?:pas|plus|jamais)|nao|n't)\b(?! only)"
-    r"(?:(?!\band an?\b)[^.;:,]){0,22}$",  # not 'no response and a partial response'
+    r"\b(no(?! and\b)|not|never|without|nor|neither|hardly|lack of|absence of|sin|sem|sans|ohne"
+    r"|kein\w*|nicht|aucune?|pas d[e']|n'(?:a|ont|est|sont|avait|etait) (?:pas|plus|jamais)|nao|n't)\b(?! only)"
+    # Not 'no response and a partial response', 'without success and who responded'.
+    r"(?:(?!\band (?:an?|who|which|he|she|it|they|then)\b)[^.;:,]){0,22}$",
     re.IGNORECASE,
 )
 NONE_OF = re.compile(
@@ -91,6 +92,8 @@ ALMOST = re.compile(
 TRANSIENT = re.compile(r"\b(?:transient|temporary|transitory|short-?lived)\b", re.IGNORECASE)
 PROGRESSED = re.compile(r"progres(?!siv)", re.IGNORECASE)
 SCORES = re.compile(r"(?<![/\d])\d{1,3}(?:\.\d)?(?!\d)")
+# Between a drug and what a note says of it: a dose and a time, then a colon, a dash or an arrow.
+NOTED = re.compile(r"(?![^:>]*\b(?:was|were|is|had|and|for)\b)[\w\s/.,²()-]{0,45}(?:[:>–]|->| -) ?")
 # Below a table: 'CR, complete response; PR, partial response' tells what a sign means.
 SIGN_BEFORE = re.compile(r"\b[A-Z]{2,4}\s?[,:=]\s?$")
 MEANING_BEHIND = re.compile(r"\s?[,:=]\s?(?:complete|partial|very good|no|stable)\b")
@@ -122,6 +125,8 @@ def cues_in(statement: Statement) -> list[Cue]:
     for mention in mentions:
         if mention.group in ("subject", "neutral") or is_of_finding(mention, statement):
             continue
+        if mention.group == "note" and not is_note_on_drug(mention, statement):
+            continue
         value = value_of(mention, statement, subjects)
         if value is not None:
             is_symptom = is_of_symptom(mention, statement, subjects)
@@ -130,6 +135,13 @@ def cues_in(statement: Statement) -> list[Cue]:
                 Cue(value, mention.start, mention.end, mention.rule, is_forward, is_symptom)
             )
     return found
+
+
+def is_note_on_drug(mention: Mention, statement: Statement) -> bool:
+    """'Methotrexate 15 mg weekly x 6 months: nil.' Nothing but the dose stands before the note."""
+    drugs = [drug for drug in statement.of("therapies") if drug.end <= mention.start]
+    words = text_between(statement, drugs[-1].end, mention.start) if drugs else "is"
+    return NOTED.fullmatch(words) is not None
 
 
 def edges_of(cues: Sequence[Cue]) -> list[int]:
@@ -200,6 +212,8 @@ def value_told(mention: Mention) -> str | None:
     """The response a mention names; a percentage and a score tell it by their numbers."""
     if mention.concept == "percent":
         return graded(mention.text)
+    if mention.group == "note":
+        return mention.concept.removeprefix("note_")
     if mention.concept in BENEFITS and TRANSIENT.search(fold(mention.text)):
         return "relapse"
     if mention.concept == "worse" and PROGRESSED.search(fold(mention.text)):

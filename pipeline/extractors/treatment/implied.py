@@ -19,6 +19,7 @@ RESULTING = re.compile(
     r"(?:an? |the )?(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
+OBJECT = re.compile(r"\s(?:them|it|these|everything|all of (?:it|them))\b", re.IGNORECASE)
 BARE = re.compile(r"\W*(?:\w+ly |almost |all )?", re.IGNORECASE)
 UNDER_TREATMENT = re.compile(
     r"\s(?:after|with|on|by|within|under|following)\b[^.;]{0,40}\b(?:infusions?|cycles?|courses?"
@@ -32,7 +33,10 @@ def has_no_subject(statement: Statement, start: int, mention: Mention) -> bool:
 
 
 def speaks_of_it(mention: Mention, statement: Statement, subjects: Sequence[Mention]) -> bool:
-    """A verb without a subject of its own: a pronoun, in a sentence of nothing else."""
+    """A verb without a subject of its own: a pronoun, in a sentence of nothing else.
+
+    'It regressed', 'IVIG cleared them'.
+    """
     if any(subject.concept == "subject_other" for subject in subjects):
         return False
     start, _ = clause_of(statement, mention.start)
@@ -45,6 +49,7 @@ def speaks_of_it(mention: Mention, statement: Statement, subjects: Sequence[Ment
     return (
         statement.role == "title"
         or PRONOUN.search(before) is not None
+        or OBJECT.match(text_between(statement, mention.end, statement.end)) is not None
         or is_result(before, text_between(statement, mention.end, statement.end))
     )
 

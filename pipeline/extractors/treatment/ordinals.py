@@ -18,7 +18,7 @@ ORDINAL = re.compile(
     r"(?P<only>\bonly |\bsolo |\bso |\bseule? |\bnur )?\b"
     r"(?:(?P<former>(?:the former|the first(?: (?:one|drug|agent))?(?= $)"
     r"|el primero|la primera|o primeiro|a primeira|le premier|la premiere|erster[ems]?)\b)"
-    r"|(?:the latter|the last(?: (?:one|drug|agent))?(?= $)"
+    r"|(?:the latter|the last(?: (?:one|drug|agent|named))?(?: (?P<alone>alone|only))?(?= $)"
     r"|est[ea] ultim[oa]|el ultimo|la ultima|ce dernier|cette derniere"
     r"|letzter[ems]?)\b)(?! (?:lesion|papule|organ|symptom|finding))",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ def parted(
         return [], []
     last = found[-1]
     picked, others = (named[:1], named[1:]) if last["former"] else (named[-1:], named[:-1])
-    return list(picked), list(others) if last["only"] else []
+    return list(picked), list(others) if last["only"] or last["alone"] else []
 
 
 def left_out(

@@ -68,7 +68,7 @@ OF_RESPONSE = {
     "progressed": "no_response",
 }  # fmt: skip
 LINKED, UNLINKED, UNLISTED = 0.85, 0.7, 0.5
-ADJOINING = ("", "it", "them")  # 'stopped it himself'
+ADJOINING = ("", "it", "them", ":", "-", "(")  # 'stopped it himself', 'stopped: neuropathy'
 REACH = 110  # characters between a stop and its reason, a drug and a time may stand between
 
 

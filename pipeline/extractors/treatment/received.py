@@ -43,7 +43,7 @@ def verdict_on(named: Named, statement: Statement) -> tuple[Verdict, str]:
             told.start < cue.start and cue.end <= told.end for told in statement.of("responses")
         ):
             continue  # the 'nor' of 'neither A nor B had any effect'
-        if is_why_stopped(cue, named, statement):
+        if is_why_stopped(cue, named, statement) or is_stopped_by_choice(cue, statement):
             continue
         if named.therapy == TRANSPLANT and MOBILISING.match(cue.text):
             continue  # what is mobilised for is the transplant
@@ -58,6 +58,14 @@ def is_why_stopped(cue: Mention, named: Named, statement: Statement) -> bool:
     """'Methotrexate was stopped because of pneumonia': it was not given against that."""
     return cue.concept == "other_disease" and any(
         stop.concept == "stopped" and named.end <= stop.start and stop.end <= cue.start
+        for stop in statement.of("stops")
+    )
+
+
+def is_stopped_by_choice(cue: Mention, statement: Statement) -> bool:
+    """'Refused any more melphalan': what there is to be more of was given before."""
+    return any(
+        stop.codes == "patient_choice" and stop.start < cue.end and cue.start < stop.end
         for stop in statement.of("stops")
     )
 

@@ -21,7 +21,7 @@ RESPECTIVELY = re.compile(
 # 'Partial and complete remission': the first grade shares its noun with the second.
 GRADE_ALONE = re.compile(
     r"\b(?P<grade>partial|complete|no|minimal|poor|good|excellent|marked|moderate|slight)"
-    r",? (?:and|or|,) ?(?:an? )?$",
+    r"(?:,? (?:and|or)|,) (?:an? )?$",
     re.IGNORECASE,
 )
 VALUES = {"partial": "partial", "complete": "complete", "no": "none", "minimal": "none",
@@ -62,10 +62,10 @@ def spelt_out(cues: Sequence[Cue], statement: Statement) -> list[Cue]:
     """The cues with the grade that stands alone before one of them: 'partial and complete …'."""
     found: list[Cue] = []
     for cue in cues:
-        alone = GRADE_ALONE.search(text_between(statement, statement.start, cue.start))
-        if alone is not None:
-            start = statement.start + alone.start()
+        shared, before = [cue], text_between(statement, statement.start, cue.start)
+        while alone := GRADE_ALONE.search(before):
             value = VALUES.get(alone["grade"].lower(), "improved")
-            found.append(replace(cue, value=value, start=start, end=cue.end))
-        found.append(cue)
+            shared.insert(0, replace(cue, value=value, start=statement.start + alone.start()))
+            before = before[: alone.start()]
+        found.extend(shared)
     return found

@@ -29,6 +29,7 @@ OTHER_MATTER = re.compile(
     r"|off (?:all |any |of )?(?:\w+ )?(?:therapy|treatment|medications?|drugs?)|drug-free)\b",
     re.IGNORECASE,
 )
+TAKEN = re.compile(r",? (?:he|she|the patient) (?:had|took|used) (?:\w+ )?", re.IGNORECASE)
 ONLY_AFTER = re.compile(
     r"\b(?:after|following|off|since|without|before|tras|apos|apres|nach|ohne|sin|sem|sans)\W+"
     r"(?:(?!had\b|taken|taking|received|given|treated|started)[\w-]+\W+){0,3}$",
@@ -57,6 +58,7 @@ def side_of_span(
     if gap.startswith((" and ", ", and ")):
         return None  # 'Had been ill for six years and took A'
     has_giving = any(amount.end <= m.start < drug.start for m in statement.of("treatments"))
+    has_giving = has_giving or TAKEN.fullmatch(gap) is not None
     return "ahead" if has_giving and len(gap) <= 70 and not OTHER_MATTER.search(gap) else None
 
 

@@ -68,7 +68,9 @@ def of_subject(
     near = [
         subject
         for subject in (*subjects, *statement.of("organs"))
-        if start <= subject.start < end and is_subject_of(subject, mention, statement)
+        if start <= subject.start < end
+        and is_subject_of(subject, mention, statement)
+        and not is_in_brackets_before(subject, mention, statement)
     ]
     is_after_colon = text_between(statement, start - 1, start) == ":"
     if not near and not is_after_colon and has_no_subject(statement, start, mention):
@@ -181,6 +183,12 @@ def describes(subject: Mention, statement: Statement) -> bool:
     return bool(DESCRIBED_WITH.search(before)) and any(
         DESCRIBING.fullmatch(before, end) for end in ends
     )
+
+
+def is_in_brackets_before(subject: Mention, cue: Mention, statement: Statement) -> bool:
+    """'A (stopped: neuropathy), B (complete response)': brackets are closed between the two."""
+    between = text_between(statement, subject.end, cue.start)
+    return ")" in between.split("(")[0]
 
 
 def is_denied(subject: Mention, statement: Statement) -> bool:
