@@ -19,7 +19,11 @@ BREAK = re.compile(
     r"|el|los|las|se|der|die|das|les|le|o|os|as|skin|papules|lesions|treatment|therapy)\b)",
     re.IGNORECASE,
 )
-ASIDE = re.compile(r"\([^()]{0,200}\)")
+# Says nothing of what it stands between: brackets, and 'prednisone 40 mg, to be tapered, and A'.
+ASIDE = re.compile(
+    r"\([^()]{0,200}\)|,? ?\b(?:to be (?:\w+ly )?(?:tapered|reduced)|in tapering doses?)\b",
+    re.IGNORECASE,
+)
 FINITE_VERB = re.compile(
     r"\b(?<!\bto be )(could not|cannot|tolerat\w*|needed|required|was|were|is|are|had|has|have|did"
     r"|led|resulted|showed|gave|brought|improved|cleared|failed"

@@ -77,13 +77,15 @@ def side_of_dates(amount: Amount, statement: Statement) -> Literal["ahead", "beh
         is_listed_together(text_between(statement, one.end, other.start))
         for one, other in pairwise(drugs)
     )
-    is_begun = any(
-        cue.concept in ("start", "addition") and cue.start < stops[-1].start
+    begun = [
+        cue
         for cue in statement.of("treatments")
-    )
-    if not is_one or not is_begun:
+        if cue.concept in ("start", "addition") and cue.start < stops[-1].start
+    ]
+    is_inside = bool(drugs) and drugs[0].start > amount.start  # 'in 2010 A was begun and …'
+    if not is_one or not begun or (is_inside and begun[0].start < amount.start):
         return None
-    return "ahead" if drugs and drugs[0].start > amount.start else "behind"
+    return "ahead" if is_inside else "behind"
 
 
 def marks_of_giving(statement: Statement) -> Iterator[Mention]:
