@@ -15,12 +15,13 @@ from pipeline.records import Mention, Statement
 REACH = 120  # characters before a noun in which the governing word may stand
 ITEMS = r"(?P<items>(?:[ ,/]{1,2}[\w'-]+){0,14}?)"
 GOVERNED = re.compile(
-    r"\b(?:involvement|affection|affectation|infiltration|mucinosis"
+    r"\b(?:(?:trouble|complaints?|problems?|disorders?|diseases?)(?= (?:of|with|from|in) )"
+    r"|involvement|affection|affectation|infiltration|mucinosis"
     r"|(?:mucin\w*|acid mucopolysaccharides?)(?: deposits?| deposition| infiltrat\w+"
     r"| accumulation| material)?(?: (?:was|were|had been|could be) (?:\w+ ){1,3}?(?=in\b))?"
     r"|afectacion|compromiso|comprometimento|acometimento|envolvimento"
     r"|atteinte|infiltracion|beteiligung|befall)"
-    rf" ?(?:of|in|on|de|del|do|da|du|des|der|von){ITEMS}[ ,/]{{1,2}}$",
+    rf" ?(?:of|in|on|with|from|de|del|do|da|du|des|der|von){ITEMS}[ ,/]{{1,2}}$",
     re.IGNORECASE,
 )
 # 'Síntomas digestivos, respiratorios ni neurológicos': the organs of Spanish, Portuguese, French
@@ -37,7 +38,7 @@ LISTED = re.compile(
 TOLD_OF = re.compile(
     ITEMS + r" (?:was|were|is|are|had been|has been|became|remained) (?:\w+ ){0,3}?"
     r"(?:involved|affected|spared|unaffected|uninvolved|implicated|infiltrated"
-    r"|free of|devoid of)\b",
+    r"|free of|devoid of|painless)\b",
     re.IGNORECASE,
 )
 # Words that no list of organs holds: behind them another thing is spoken of.

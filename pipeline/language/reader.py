@@ -32,6 +32,7 @@ LINE = re.compile(r"[^\n]+")
 WORD_OF_A_CASE = re.compile(r"(?:case|patient|caso|paciente|cas|fall|observation)", re.IGNORECASE)
 NUMBER_AFTER = re.compile(r" \d{1,2}[.:)] ")
 LOST_SIGN = re.compile(r"\? ?(?:-?[a-z]|[)\]])")  # 'IgG ?-lambda', 'IgG? paraprotein': no question
+COLON = re.compile(r"[a-z]:$")  # 'Dysphagia:' 2.
 COUNTS_LISTED = re.compile(r"[a-zλκ] \d{1,3},[^.]{1,80}[a-z]$")  # 'dysphagia 8, cardiac' 2.
 NUMBER_IN_BRACKETS = re.compile(r" \d{1,2}\)")
 
@@ -175,7 +176,10 @@ def sentence_spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
         is_name = WORD_OF_A_CASE.fullmatch(text, start, end) and NUMBER_AFTER.match(text, end)
         is_open = text.rfind("(", begin, end) > text.rfind(")", begin, end)
         is_list = is_open and NUMBER_IN_BRACKETS.match(text, end)
-        is_count = NUMBER_AFTER.match(text, end) and COUNTS_LISTED.search(text, begin, end)
+        is_number = NUMBER_AFTER.match(text, end)
+        is_count = is_number and (
+            COUNTS_LISTED.search(text, begin, end) or COLON.search(text, begin, end)
+        )
         if is_name or is_list or is_count or LOST_SIGN.match(text, end - 1):
             continue
         yield begin, end

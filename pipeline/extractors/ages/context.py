@@ -92,7 +92,7 @@ ONSET_WHEN = re.compile(
 )
 NO_AGE_AFTER = re.compile(
     r"^[\s,]*(?:of |after |post-?)?(?:gestation|pregnan|postpartum|partum|amenorrh|later|earlier"
-    r"|ago\b"
+    r"|older\b|younger\b|senior\b|junior\b|ago\b"
     r"|before|prior)"
 )
 ONSET_AFTER = re.compile(

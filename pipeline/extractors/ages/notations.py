@@ -171,6 +171,7 @@ ENGLISH: tuple[Notation, ...] = (
         r"| \((?:aged )?(?P<n2>[1-9]\d)(?: years?)?\))",
         0.88,
     ),
+    ("who_is", r"(?<=[a-z], )who (?:is|was) (?:now |then )?(?P<n>[1-9]\d)(?=[,;.)])", 0.88),
     # 'The younger, 58, had …'.
     (
         "elder_comma",

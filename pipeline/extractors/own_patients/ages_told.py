@@ -19,7 +19,10 @@ from pipeline.records import Statement
 INDEFINITE = ("a", "an", "un", "una", "um", "uma", "une", "ein", "eine", "einen", "one", "another")
 SEX = "|".join(sorted(SEX_NOUNS, key=len, reverse=True))
 # 'Three were under 20 years old', 'older than 50 years', '35-71 years old': nobody's age.
-NO_LIMIT = r"(?<!under )(?<!over )(?<!above )(?<!below )(?<!than )(?<!\d-)(?<!\d to )"
+NO_LIMIT = (
+    r"(?<!under )(?<!over )(?<!above )(?<!below )(?<!than )(?<!\d-)(?<!\d to )"
+    r"(?<!between \d\d and )"
+)
 AGE = re.compile(
     r"\b(?:(?P<article>an? |one |another |the |une? |una? |uma? |eine? |einer |einen )"
     r"(?:(?!was\b|is\b|had\b|other\b|first\b|second\b|third\b|fourth\b|patient\b|case\b)[\w-]+ )"
@@ -37,11 +40,14 @@ AGE = re.compile(
     r"|the (?:elder|eldest|older|oldest|younger|youngest)(?: (?:of (?:the|them)|one|patient|sister"
     r"|brother|twin|sibling|wom[ae]n|m[ae]n))?(?:,? (?:aged|of)|,) (?P<age6>\d{2})"
     r"(?=[,;.)]| years?\b| (?:had|was|also|presented|developed)\b)"
+    r"|(?<!men )(?<!women )(?<!patients )(?<!cases )(?<!people )\baged (?P<age8>[1-9]\d)\b"
+    r"(?! ?(?:-|–|to|and|y|et|or|between|years?) ?)"
+    r"|(?<=[a-z], )who (?:is|was) (?:now |then )?(?P<age9>[1-9]\d)(?=[,;.)])"
     r"|(?<!media de )(?<!mediana de )(?<!moyen )(?<!moyen de )(?<!median )"
     r"(?<!media )(?<!mediana )(?<!entre \d\d y )(?<!entre \d\d e )(?<!entre \d\d et )"
     r"(?P<age3>\d{1,2})[ -]?(?:jahrige[rnms]?|anos de edad|anos|ans))",
 )
-AGE_GROUPS = ("age", "age2", "age3", "age4", "age5", "age6", "age7")
+AGE_GROUPS = ("age", "age2", "age3", "age4", "age5", "age6", "age7", "age8", "age9")
 SEX_NEAR = re.compile(rf"\b(?P<sex>{SEX})\b", re.IGNORECASE)
 AGES = re.compile(
     r"(?<![\d.,/-])(?<!entre )(?<!between )(?<!zwischen )(?<!ranging from )"

@@ -5,6 +5,7 @@ A statement that speaks of two patients is cut; what names nobody is of the one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -21,11 +22,16 @@ from pipeline.extractors.own_patients.relatives import (
     other_of_two,
 )
 from pipeline.extractors.own_patients.roster import Roster
+from pipeline.extractors.series.counting import NUMBER, number_of
 from pipeline.extractors.series.quantities import quantities_in
+from pipeline.extractors.series.quantity_forms import UNIT
 from pipeline.extractors.tables.patients import Person
+from pipeline.language.folding import fold
 from pipeline.records import Report, Role, Statement
 
 OWN = ("patient", "series")
+# 'Neuropathy forced two to give up' is of some of them.
+SOME = re.compile(rf"(?<![\w./-]){NUMBER}\b{UNIT}(?= (?:to|had|was|were|in|of|with|who)\b)", re.I)
 MOST_TOLD_ON = 2  # after a list of more people the next sentence is of none of them
 GENERAL_ROLES: tuple[Role, ...] = ("background", "discussion", "conclusion")
 
@@ -79,6 +85,10 @@ def referred(part: Statement, roster: Roster, current: tuple[str, ...]) -> tuple
     return other or roster.label_of_pronoun(part, current)
 
 
+def is_fewer(number: str, current: tuple[str, ...]) -> bool:
+    return 0 < (number_of(number) or 0) < len(current)
+
+
 def is_first_of(statement: Statement, section: str, headings: dict[str, str | None]) -> bool:
     """True for the first statement below a heading that names a patient."""
     return statement.section != section and headings.get(statement.section) is not None
@@ -95,5 +105,6 @@ def carried(statement: Statement, current: tuple[str, ...]) -> tuple[str, ...]:
         or has_cue(statement, "person")
         or (len(current) > MOST_TOLD_ON and statement.of("therapies"))
         or any(0 < q.n < len(current) for q in quantities_in(statement.text, len(current)))
+        or any(is_fewer(found.group(), current) for found in SOME.finditer(fold(statement.text)))
     )
     return () if len(current) > 1 and is_of_some else current

@@ -61,7 +61,10 @@ def all_but(statement: Statement, roster: Roster) -> tuple[str, ...]:
     """'All but patient 3 improved': everybody else; () where no one is excepted by name."""
     excepted = EXCEPT.search(statement.text)
     named = [m for m in marks_in(statement.text) if excepted and m.start == excepted.end()]
-    return tuple(k for k in roster.labels if named and k not in named[0].labels) if named else ()
+    if not named:
+        return ()
+    alone = named[0].labels or roster.label_of_person(named[0]) or ()
+    return tuple(label for label in roster.labels if label not in alone) if alone else ()
 
 
 def of_all(parts: Sequence[Statement], size: int) -> list[bool]:

@@ -89,6 +89,8 @@ def people_of(report: Report) -> tuple[int | None, tuple[str, ...]]:
         count = kin.count
     marked = marked_labels(report, own)
     ages = ages_introduced(own)
+    if kin is not None and count == kin.count:
+        ages = max(ages, count)  # 'his daughter' is told apart without an age
     if count is not None and count >= 2:
         return count, series_labels(count, marked, ages)
     if count == 1:  # 'in the first' of one patient may be a sitting: only a name tells two apart

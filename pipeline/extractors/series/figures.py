@@ -26,6 +26,10 @@ from pipeline.extractors.series.sex_ratio import is_in_ratio, sexes_told
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
+# 'Of 36 patients, those with a cardiac diagnosis were identified': how many is not told.
+THOSE_WITH = re.compile(
+    r"\b(?:those|the ones|who) (?:with|having|had) (?:an? |any )?$", re.IGNORECASE
+)
 EVERYBODY = ("all", "both")
 
 
@@ -86,7 +90,8 @@ def figures_for(
     begin, end = min(quantity.start, item.start), max(quantity.end, item.end)
     is_type = item.variable == "igg_lambda" and not quantity.is_aside
     vague_from = item.start - 20 if is_type else begin
-    if has_cue(statement, "vague", min(begin, vague_from), item.start):
+    is_vague = has_cue(statement, "vague", min(begin, vague_from), item.start)
+    if is_vague or THOSE_WITH.search(fold(statement.text)[quantity.end : item.start]):
         return []
     make = [(item.variable, quantity.n, quantity.denominator)]
     if item.variable in RESULTS:

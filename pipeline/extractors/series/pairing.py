@@ -84,7 +84,7 @@ def only_tells_sex(quantity: Quantity, near: Sequence[Quantity], folded: str) ->
 def is_apposed(quantity: Quantity, item: Item, near: Sequence[Quantity], folded: str) -> bool:
     """'Four patients, three of them with a paraprotein, were treated': again the four were."""
     is_more_before = any(q.end <= quantity.start and q.n > quantity.n for q in near)
-    is_inside = quantity.kind == "whom" and folded[: quantity.start].endswith(", ")
+    is_inside = quantity.kind in ("whom", "all") and folded[: quantity.start].endswith(", ")
     behind = folded[quantity.end : item.start]
     return is_more_before and is_inside and BACK_TO_ALL.search(behind) is not None
 
@@ -156,7 +156,9 @@ def follows(between: str, behind: Quantity, before: Quantity | None) -> bool:
         r"(?: \([\w-]{1,10}\)|\))?[\w\s/-]{0,40}:? ?", between
     ):
         return True
-    if behind.kind == "percent" and OF_SHARE.fullmatch(between):
+    if behind.kind == "times":  # 'Arthralgia was recorded 17 times'
+        return re.fullmatch(r" (?:(?:was|were|has been) \w+ )?", between) is not None
+    if behind.kind in ("percent", "part") and OF_SHARE.fullmatch(between):
         return True
     if (
         re.search(r"\b(?:in|to|for|among|of|by|chez|bei|dans|en|em) (?:the |our )?$", between)

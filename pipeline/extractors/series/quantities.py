@@ -16,6 +16,8 @@ from pipeline.language.folding import fold
 
 # "Two underwent transplantation, both with complete remission": the two of the sentence.
 BOTH_BEFORE = re.compile(r"\b(?:two|2|dos|dois|deux|zwei)\b", re.IGNORECASE)
+# 'Nine patients, all of them with a gammopathy, had …': all of the nine.
+IN_APPOSITION = re.compile(rf"\b(?:{PEOPLE}|{NUMBER})(?: \([^()]{{1,20}}\))?, $", re.IGNORECASE)
 OF_THESE = re.compile(r" of (?:these|them|those|whom|which|the latter)\b", re.IGNORECASE)
 # 'And one disabling bone pain', 'tres afectación neurológica'.
 ADJECTIVE = (
@@ -74,6 +76,8 @@ def with_rest(
         return replace(
             quantity, n=whole_share(folded[quantity.start : quantity.end].rstrip("% "), before) or 0
         )
+    if quantity.kind == "all" and IN_APPOSITION.search(folded[: quantity.start]) and told:
+        return replace(quantity, n=told[-1] if told[-1] == total else 0)
     is_rest = quantity.kind == "others" and total is not None and len(told) == 1
     return replace(quantity, n=max((total or 0) - told[0], 0)) if is_rest else quantity
 

@@ -27,6 +27,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|a total of )?(?P<N>{NUMBER})\b(?: (?:[\w-]+ ){{0,3}}?{PEOPLE})?"),
         ("of", r"(?<![\d.,/-])(?P<n>\d{1,3}) ?/ ?(?P<N>\d{1,3})(?![\d/]| ?(?:mg|months|years))"),
         ("equal", r"\b[nN] ?= ?(?P<n>\d{1,3})\b"),
+        ("times", rf"(?<![\w./-])(?P<n>{NUMBER}) times\b(?! (?:a|per|daily|weekly|the|upper|more|as"
+            r"|higher|each|every|normal|greater|over|longer)\b)"),
         ("equal", r"(?<=[a-zλκ] \()(?P<n>\d{1,3})(?=\)(?! ?\d))"),
         ("all", rf"\b(?:all|each|every)(?: of)?(?: the| our"
             rf"| these)?(?: (?P<n>{NUMBER}))?(?: (?!except|but)[\w-]+){{0,2}}? {PEOPLE}\b"
