@@ -23,7 +23,8 @@ BULLETS = ("•", "- ", "* ", "·", "– ")
 PRESENT_TELLING = re.compile(
     r"\b(?:presents|is an? (?:[\w-]+ ){0,2}\d\d[ -]year"
     r"|is (?:referred|seen|admitted|brought|evaluated|hospitali[sz]ed)|complains"
-    r"|consults|comes|visits|attends|seeks|reports|acude|consulte|consulta"
+    r"|suffers from|has had|is unable|consults"
+    r"|comes|visits|attends|seeks|reports|acude|consulte|consulta"
     r"|se plaint|refiere|procura|refere"
     r"|stellt sich|klagt|se presente|est (?:adresse|hospitalise|admis|vu)e?)\b",
     re.IGNORECASE,

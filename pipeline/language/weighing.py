@@ -48,6 +48,13 @@ OF_THE_SAME = re.compile(
     r"|developed|showed)\b",
     re.IGNORECASE,
 )
+# 'Contractures of both elbows have developed', behind what was told of the patient.
+BECAME = re.compile(
+    r"\b(?:has|have) (?:(?:\w+ly|since|now|also|not|then|meanwhile) ){0,2}(?:developed|appeared"
+    r"|occurred|arisen|persisted|recurred|progressed|set in)\b(?! (?:in|among) (?:\d|some|many|most"
+    r"|several|other|patients|cases))",
+    re.IGNORECASE,
+)
 LITERATURE = re.compile(
     r"\b(?:cases|patients|reports?|series) (?:\w+ )?(?:of|from|in) the (?:\w+ )?literature\b", re.I
 )
@@ -180,6 +187,9 @@ def teller_without_cue(statement: Statement, course: Course, is_told: bool) -> t
         return "patient", f"role {statement.role}"
     if course.is_in_present and course.last_told[0] in ("patient", "family"):
         return "patient", "told in the present tense"
+    is_after_own = course.last_told[0] == "patient" and course.is_introduced
+    if is_after_own and BECAME.search(fold(statement.text)):
+        return "patient", "what has come about since"
     if course.is_introduced and not is_told and not is_generic(statement.text):
         is_after_other = course.last_told[0] in ("background", "cited", "recommendation")
         if is_after_other:

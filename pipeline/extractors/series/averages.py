@@ -10,7 +10,7 @@ from pipeline.language.folding import fold
 from pipeline.records import Draft, Statement
 
 # 'Similar in both groups (60.7 vs 55.9)' is no average of the series.
-VALUE = r"(?P<value>\d{1,3}(?:[.,]\d{1,2})?)(?![\d.]| ?(?:years? )?(?:vs\b|versus\b))"
+VALUE = r"(?P<value>\d{1,3}(?:[.,]\d{1,2})?)(?!\d|\.\d| ?(?:years? )?(?:vs\b|versus\b))"
 SPAN = (
     r"(?P<low>\d{1,3}(?:[.,]\d{1,2})?)(?: years?)? ?(?:-|to|and|a|bis)"
     r" ?(?P<high>\d{1,3}(?:[.,]\d{1,2})?)"
@@ -26,7 +26,9 @@ AGE = re.compile(
     rf"|\b(?:edad|idade) (?P<statistic2>media|mediana)[^.;\d]{{0,30}}(?P<value3>\d{{1,3}})"
     rf"|\bage[sd]?\b[^.;]{{0,60}}[(,;] ?(?:with an? )?(?P<statistic3>mean|median|average)"
     rf"(?:[ ,:=]| of | was ){{1,2}}(?P<value4>\d{{1,3}}(?:\.\d{{1,2}})?)"
-    rf"(?![\d.]| ?(?:months|weeks|days|mg|g/))"
+    rf"(?!\d|\.\d| ?(?:months|weeks|days|mg|g/))"
+    rf"|\b(?P<statistic7>on average|averag(?:ed|ing))\b[^.;\d]{{0,30}}"
+    rf"(?P<value9>\d{{2}}(?:\.\d)?) years?(?: old| of age)"
     rf"|\bage (?P<statistic4>moyen|median)e?(?: (?:de|des|etait|a la|au)[^.;\d]{{0,30}})?"
     rf"[ :=]{{1,3}}(?P<value6>\d{{1,3}}(?:[.,]\d)?)"
     rf"|\byears?(?: of age| old)?(?: (?:when|at)[^.;\d(]{{1,40}})?[,;)( ]{{1,3}}"

@@ -9,13 +9,13 @@ from pipeline.language.numbers import COUNTS, number_of_words
 NUMBER = rf"(?:{COUNTS}|\d{{1,3}})"
 PEOPLE = (
     r"(?:patients?|cases?|men|man|women|woman|males?|females?|individuals?|adults?|subjects?"
-    r"|participants?|persons?|survivors?|people|siblings|cousins|sisters|brothers|twins|children|observations"
+    r"|participants?|outpatients|inpatients|sufferers|(?:non-?)?smokers|persons?|survivors?|people|siblings|cousins|sisters|brothers|twins|children|observations"
     r"|pacientes?|casos?|mujeres|varones|hombres|mulheres|homens|doentes?|enfermos|enfermas"
     r"|hermanas|hermanos|irmas|irmaos|malades?|patientes?|cas|hommes|femmes|soeurs|freres"
     r"|patienten|patientinnen|falle|fallen|manner|frauen|schwestern|geschwister)"
 )
 COUNTED = re.compile(
-    rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|from\b|\d|with\b|and\b|to\b|or\b|years?\b"
+    rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|from\b|in |\d|with\b|and\b|to\b|or\b|years?\b"
     rf"|months?\b)[\w-]+,?){{0,6}}? {PEOPLE}\b",
     re.IGNORECASE,
 )

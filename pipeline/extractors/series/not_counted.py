@@ -23,6 +23,10 @@ OF_CAUSE = re.compile(
     re.IGNORECASE,
 )
 FOR_WHICH = re.compile(r"\bfor (?:\w+ ){0,2}$", re.IGNORECASE)
+MEASURED = re.compile(
+    r"\b(?:measured|determined|studied|tested|recorded|examined|assessed) (?:the |their )?$",
+    re.IGNORECASE,
+)
 HAD = re.compile(
     r" (?:\([^)]{1,12}\) )?(?:had|developed|presented with|suffered from|showed|reported)"
     r" (?:\w+ )?",
@@ -77,6 +81,8 @@ def is_examination(statement: Statement, item: Item) -> bool:
     """'Seventeen had their eyes examined', 'evaluated for cardiac disease': not the involved."""
     if item.variable not in ORGANS:
         return False
+    if MEASURED.search(fold(statement.text)[: item.start]):
+        return True
     is_purpose = FOR_WHICH.search(fold(statement.text)[: item.start]) is not None
     return has_cue(statement, "examined", item.start, item.end + 12) or (
         is_purpose and has_cue(statement, "examined", item.start - 90, item.start)

@@ -31,6 +31,13 @@ OF_SHARE = re.compile(
     r"(?:(?:followed|came (?:next|second)|made up|accounted for) ?)?(?:(?:with|at|in|by) )?",
     re.IGNORECASE,
 )
+# 'Disturbances of the brain had struck six patients'.
+STRUCK = re.compile(
+    r"(?: [\w-]+){0,4}? (?:struck|affected|befell|befallen|troubled|afflicted|burdened|beset|hit"
+    r"|plagued|complicated)(?: the (?:course|disease|illness) (?:of|in))? ",
+    re.IGNORECASE,
+)
+INTRODUCED = re.compile(r"(?: patients| cases| of them)? the ")
 NUMBER_BETWEEN = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 
 
@@ -54,6 +61,8 @@ def links(
         earlier = [q for q in near if q.end <= item.start and q.kind != "listed"]
         before = next((q for q in reversed(earlier) if q.is_aside == is_aside), None)
         if behind is not None and is_something_between(item, behind, items, folded):
+            behind = None
+        if is_introduced(item, before, folded):
             behind = None
         inside = next((q for q in quantities if overlaps(q, item)), None)
         if inside is not None and item.variable in SEXES:
@@ -111,6 +120,13 @@ def is_type_apposed(item: Item, other: Item, folded: str, behind: Quantity) -> b
     return is_type and AFTER_APPOSITION.search(folded[other.end : behind.start]) is not None
 
 
+def is_introduced(item: Item, before: Quantity | None, folded: str) -> bool:
+    """'In nine the oesophagus was involved, in eleven …': the nine, not the eleven."""
+    if before is None or before.kind != "in":
+        return False
+    return INTRODUCED.fullmatch(folded, before.end, item.start) is not None
+
+
 def is_general(item: Item) -> bool:
     """An organ named as a whole."""
     return item.variable in ORGANS and item.detail.endswith("_involvement")
@@ -155,6 +171,8 @@ def follows(between: str, behind: Quantity, before: Quantity | None) -> bool:
     if behind.kind in ("colon", "behind", "equal") and re.fullmatch(
         r"(?: \([\w-]{1,10}\)|\))?[\w\s/-]{0,40}:? ?", between
     ):
+        return True
+    if behind.kind == "people" and STRUCK.fullmatch(between):
         return True
     if behind.kind == "times":  # 'Arthralgia was recorded 17 times'
         return re.fullmatch(r" (?:(?:was|were|has been) \w+ )?", between) is not None
