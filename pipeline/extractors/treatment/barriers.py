@@ -38,7 +38,8 @@ EXCEPTED = re.compile(
     re.IGNORECASE,
 )
 LEFT_BEHIND = re.compile(
-    r"\b(?:substituted for|replac(?:ed|ing)(?! (?:by|with)\b)|in place of|instead of"
+    r"\b(?:substituted for|(?:took|taking|taken|takes) the place of|supersed(?:ed|ing)"
+    r"|replac(?:ed|ing)(?! (?:by|with)\b)|in place of|instead of"
     r"|(?:after|because of|due to|owing to|following|on account of) (?:[\w-]+ ){0,4}(?:reactions?"
     r"|intolerance|allergy|side[ -]effects|toxicity|withdrawal|discontinuation|stopping|cessation)"
     r"(?: (?:to|of|with|from|under))?) (?:\w+ ){0,2}$",

@@ -25,7 +25,8 @@ NEGATION = re.compile(
 )
 NONE_OF = re.compile(
     r"\b(?:none|neither) of\b[^.;]{0,110}\b(?:any|a)\W+(?:\w+\W+)?$"
-    r"|\b(?:none|neither)(?: of (?:the|these|them|our|his|her|us))?(?: \w+){0,2}\W+$",
+    r"|\b(?:none|neither)(?: of (?:the|these|them|our|his|her|us))?(?: \w+){0,2}\W+$"
+    r"|\b(?:none|nothing|not one)(?: else)?(?: (?:that|which))?(?: [^\s.;]+){0,8}\W+$",
     re.IGNORECASE,
 )
 DOUBT = re.compile(

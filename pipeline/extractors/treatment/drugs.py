@@ -35,7 +35,8 @@ FOLLOWED = (
 NEAR = 45
 SUBORDINATE = re.compile(
     r"(?:since|as|when|because|after|once|while|although|though|following|due to|owing to"
-    r"|because of|despite|in spite of|instead of|tras|apos|apres|nach|como|ante|devant)\b",
+    r"|because of|despite|in spite of|instead of|unlike|in contrast to|rather than|tras|apos|apres"
+    r"|nach|como|ante|devant)\b",
     re.IGNORECASE,
 )
 # 'In a woman with disease unresponsive to A, B resulted in …'

@@ -54,6 +54,9 @@ LIKEWISE = re.compile(
     r"|assim como|bem como|the same (?:was|held) true (?:of|for)) (?:\w+ ){0,7}",
     re.IGNORECASE,
 )
+COMPARED = re.compile(
+    r"\s*(?:(?:than|as) )?(?:(?:the|his|her|an?|earlier|previous|had) ){0,3}(?:[\w-]+ of )?", re.I
+)
 ENDED_OTHERWISE = re.compile(
     r"\b(where|in whom|(was|were) (started|begun|given|added|initiated)|toxicity|intolerance"
     r"|not tolerated|stopped|discontinued|withdrawn"
@@ -72,7 +75,7 @@ def linked(
     """The treatments of the sentence that the cue speaks of; empty where it names none."""
     for group in groups:
         if cue.start <= group[0].start < cue.end:
-            return list(group)
+            return [*group, *likewise(cue, statement, groups)]
     forward = ahead(cue, statement, groups, cues) or shared(cue, statement, groups, cues)
     if forward or (is_open(cue, statement) and not speaks_of_treatment(cue, statement)):
         return forward
@@ -110,11 +113,12 @@ def speaks_of_treatment(cue: Cue, statement: Statement) -> bool:
 
 
 def likewise(cue: Cue, statement: Statement, groups: Sequence[Sequence[Named]]) -> list[Named]:
-    """'A was ineffective, as was B': the drugs behind share the predicate."""
+    """'A was ineffective, as was B', 'no more effective than B': B shares the predicate."""
     for group in groups:
         if group[0].start >= cue.end:
             words = text_between(statement, cue.end, group[0].start)
-            return list(group) if LIKEWISE.fullmatch(words) else []
+            is_compared = cue.value in FAILURES and COMPARED.fullmatch(words) is not None
+            return list(group) if is_compared or LIKEWISE.fullmatch(words) else []
     return []
 
 

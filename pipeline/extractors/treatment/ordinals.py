@@ -28,6 +28,17 @@ ONLY = re.compile(
     r" (?:(?:the|oral|systemic|high-dose|el|la|le|o|a|to|with|a) )?$",
     re.IGNORECASE,
 )
+# 'The first two did nothing; the third softened the skin.'
+NTH = re.compile(
+    r"\bthe (?P<nth>first|second|third|fourth|last)(?: (?P<count>two|three|four))?"
+    r"(?: (?:ones?|drugs?|agents?|treatments?|of (?:these|them)))? $",
+    re.IGNORECASE,
+)
+PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+COUNTS = {"two": 2, "three": 3, "four": 4}
+THE_ONLY = re.compile(
+    r"the only (?:one|drug|agent|treatment|therapy|remedy|measure)", re.IGNORECASE
+)
 REACH = 60  # characters between the word and its response: 'the latter with only a slight …'
 
 
@@ -38,12 +49,23 @@ def parted(
     response leaves out ('only the latter helped'); both empty where no such word stands."""
     begin = max((other.end for other in cues if other.end <= cue.start), default=statement.start)
     words = text_between(statement, max(begin, cue.start - REACH), cue.start)
+    nth = NTH.search(words)
+    if nth and (nth["count"] or nth["nth"].lower() in ("second", "third", "fourth")):
+        return nth_of(nth, named), []
     found = [*ORDINAL.finditer(words)]
     if not found or len(named) < 2 or ";" in words[found[-1].end() :]:
         return [], []
     last = found[-1]
     picked, others = (named[:1], named[1:]) if last["former"] else (named[-1:], named[:-1])
     return list(picked), list(others) if last["only"] or last["alone"] else []
+
+
+def nth_of(found: re.Match[str], named: Sequence[Course]) -> list[Course]:
+    """The treatments that 'the first two', 'the third', 'the last three' mean; none where the
+    text has named fewer."""
+    nth, count = found["nth"].lower(), COUNTS.get((found["count"] or "").lower(), 1)
+    start = len(named) - count if nth == "last" else PLACES[nth]
+    return list(named[start : start + count]) if 0 <= start <= len(named) - count else []
 
 
 def left_out(
@@ -53,7 +75,8 @@ def left_out(
     if cue.value not in BENEFITS or not told_of:
         return []
     before = text_between(statement, told_of[0].start - REACH, told_of[0].start)
-    if not ONLY.search(before):
+    is_only = THE_ONLY.search(text_between(statement, told_of[-1].end, cue.end)) is not None
+    if not is_only and not ONLY.search(before):
         return []
     told = [courses[named] for named in told_of]
     earlier = [course for named, course in courses.items() if named.start < told_of[0].start]

@@ -99,9 +99,20 @@ def decides(cue: Mention, named: Named, statement: Statement) -> bool:
         return False
     if gap[1] == named.start and is_better_between(statement, *gap):
         return False
+    if cue.end <= named.start and is_of_nearer(cue, named, statement):
+        return False
     if cue.concept == "not_received" and gap[1] == named.start:
         return not is_given_between(statement, *gap)
     return not (gap[0] == named.end and is_other_treatment_between(statement, named, cue))
+
+
+def is_of_nearer(cue: Mention, named: Named, statement: Statement) -> bool:
+    """'Instead of A, B was given': what stands ahead of the comma ends with A."""
+    nearer = [d for d in statement.of("therapies") if cue.end <= d.start + 1 < named.start]
+    if not nearer:
+        return False
+    glue = text_between(statement, nearer[-1].end, named.start)
+    return is_main_clause(statement, glue, named)
 
 
 def reaches_ahead(cue: Mention, statement: Statement) -> bool:
