@@ -40,7 +40,9 @@ OF_DISEASE = re.compile(
     re.IGNORECASE,
 )
 LOWER_DOSE = re.compile(
-    r"\s*(?:by|with|after|on|when|once|upon) (?:\w+ ){0,3}(?:dose|dosage)\b", re.IGNORECASE
+    r"\s*(?:by|with|after|on|when|once|upon) (?!(?:the |a )?(?:first|second|third|fourth|fifth|sixth"
+    r"|last|next|initial|full|high\w*|same|single|this|that|each) )(?:\w+ ){0,3}(?:dose|dosage)\b",
+    re.IGNORECASE,
 )
 DOSE_CHANGE = re.compile(r"reduc|decreas|diminish|declin|stabili|halt|normali|fell", re.IGNORECASE)
 OF_PERSON = re.compile(
@@ -84,7 +86,7 @@ NOT_WHOLLY = re.compile(
     r"|la mayoria|a maioria|a maior parte|la plupart|die meisten|der grossteil)"
     r"(?: of| de| des| der)?(?: the| his| her| las| los| as)?(?: \w+){0,4}\W*$"
     r"|\b(?:nearly|almost|virtually|practically|nahezu|fast|weitgehend|casi|quase|presque"
-    r"|practicamente|praticamente|pratiquement)\W*$",
+    r"|practicamente|praticamente|pratiquement)(?: (?:in|a|en|em))?\W*$",
     re.IGNORECASE,
 )
 ALMOST = re.compile(
@@ -198,7 +200,7 @@ def is_defined(mention: Mention, statement: Statement) -> bool:
 def is_dose_verb(mention: Mention, statement: Statement) -> bool:
     """'Prednisone was reduced' speaks of its dose, 'relieved by a lower dose' of a side effect."""
     behind = text_between(statement, mention.end, statement.end)
-    if LOWER_DOSE.match(behind):
+    if LOWER_DOSE.match(behind) and mention.concept not in LOSSES:
         return True
     names_disease = OF_DISEASE.match(behind) or OF_DISEASE.search(fold(mention.text))
     if names_disease or not DOSE_CHANGE.match(mention.text):
