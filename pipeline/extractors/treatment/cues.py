@@ -40,8 +40,9 @@ OF_DISEASE = re.compile(
     re.IGNORECASE,
 )
 LOWER_DOSE = re.compile(
-    r"\s*(?:by|with|after|on|when|once|upon) (?!(?:the |a )?(?:first|second|third|fourth|fifth|sixth"
-    r"|last|next|initial|full|high\w*|same|single|this|that|each) )(?:\w+ ){0,3}(?:dose|dosage)\b",
+    r"\s*(?:by|with|after|on|when|once|upon) (?!(?:the |a )?(?:first|second|third|fourth|fifth"
+    r"|sixth|last|next|initial|full|high\w*|same|single|this|that|each) )(?:\w+ ){0,3}"
+    r"(?:dose|dosage)\b",
     re.IGNORECASE,
 )
 DOSE_CHANGE = re.compile(r"reduc|decreas|diminish|declin|stabili|halt|normali|fell", re.IGNORECASE)
