@@ -37,6 +37,9 @@ VISIT = re.compile(
     r"|returned|came back|attended|revision|consulta|controle|kontrolle|wiedervorstellung)\b",
     re.IGNORECASE,
 )
+WAS_SEEN = re.compile(
+    r"\b(?:he|she|patient) (?:was|is) (?:last |again )?(?:seen|examined|reviewed)\b", re.IGNORECASE
+)
 VISIT_MONTHS = 6
 EVENTS = ("relapse", "worse", "progressed")  # these happen at a time, they are no state at it
 WELL = ("complete", "partial", "improved", "controlled")
@@ -168,7 +171,9 @@ def late_result(statement: Statement) -> Mention | None:
     ]
     is_well = any(m.concept in WELL for m in results)
     for mention in statement.of(TABLE):
-        is_look = LAST_LOOK.match(mention.text) or (is_well and EVER_SINCE.match(mention.text))
+        is_look = LAST_LOOK.match(mention.text) or (
+            is_well and (EVER_SINCE.match(mention.text) or WAS_SEEN.search(statement.text))
+        )
         is_late = (months_in(mention.text) or 0) >= LATE and is_look
         if mention.concept == "later" and is_late and results:
             return mention

@@ -107,7 +107,7 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
     tell_stops(statement, groups, courses, before, cues)
     resumptions = Resumptions(history, statement, groups, courses, before)
     sure = sureness.ONLY_ONE if len(courses) == 1 else sureness.ONE_OF_SEVERAL
-    for cue in tell_respective(statement, groups, courses, cues):
+    for cue in tell_respective(statement, groups, courses, spelt_out(history, cues)):
         again = resumptions.courses_of(cue)
         if again:
             tell(again, cue, statement, sureness.OTHER_SENTENCE)
@@ -135,6 +135,13 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
     resumptions.finish()
     history.previous = statement
     history.active = [c for c in history.active if not is_answered(c, groups, courses, statement)]
+
+
+def spelt_out(history: History, cues: Sequence[Cue]) -> list[Cue]:
+    """'A second course had the same result': that which was told last; nothing where none was."""
+    last = next((c.response for c in reversed(history.courses) if c.response), None)
+    told = [replace(cue, value=last or "") if cue.value == "same" else cue for cue in cues]
+    return [cue for cue in told if cue.value]
 
 
 def begin_proposed(history: History, statement: Statement) -> None:

@@ -145,6 +145,8 @@ def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
     """Whether the words between a cue and the drugs tie them together."""
     if len(words) > LONGEST_GAP or OTHER_CLAUSE.search(words) or LEFT_ASIDE.match(words):
         return False
+    if LIKEWISE.fullmatch(words):
+        return False  # 'A was without result, as was a course of B': of A first
     if cue.is_forward:  # 'sin respuesta y talidomida' begins another
         is_ended = not is_open_ended(cue_words)
         return not (is_ended and AND.match(words.lstrip()))

@@ -51,6 +51,8 @@ def tell_respective(
 ) -> list[Cue]:
     """Give the responses that stand in the order of the treatments to one each; the rest comes
     back."""
+    if RESPECTIVELY.search(statement.text) is None:
+        return list(cues)
     told = spelt_out(cues, statement)
     owners = apiece(statement, groups, [cue.start for cue in told])
     for named, cue in zip(owners, told, strict=False):
