@@ -27,6 +27,11 @@ RELATIVE = re.compile(
     r"|schwester|grand\w+)\b(?! of (?:two|three|four|five|six|\d))[^.;]{0,60}$",
     re.IGNORECASE,
 )
+DENIED = re.compile(
+    r"\b(?:no|not|never|without|nor|neither|none|nobody|cannot|ni|nao|sin|sem|sans|kein\w*|nicht|pas"
+    r"|aucune?)\b(?:(?!,? and (?:on|in|at|he|she|the)\b)[^;])*$|n't\b[^;,]*$",
+    re.IGNORECASE,
+)
 # 'At 12 months the skin was clear' tells of a last look, 'within three months' of an effect.
 LAST_LOOK = re.compile(r"(?:at|now|when)\b", re.IGNORECASE)
 EVER_SINCE = re.compile(
@@ -118,10 +123,17 @@ def dead_mention(statement: Statement) -> Mention | None:
         for mention in statement.of(TABLE)
         if mention.concept == "dead"
         and (mention.group != TITLE_ONLY or is_fatal_case(statement, mention))
-        and not (mention.is_negated or mention.is_hypothetical or mention.is_uncertain)
+        and not (mention.is_hypothetical or mention.is_uncertain)
+        and not (mention.is_negated and is_denied_near(statement, mention))
         and not RELATIVE.search(fold(statement.text)[: mention.start - statement.start])
     ]
     return max(found, key=lambda mention: CONFIDENCE_DEAD[mention.group], default=None)
+
+
+def is_denied_near(statement: Statement, mention: Mention) -> bool:
+    """'Neither A nor B helped, and on day 9 life support was withdrawn' denies no death."""
+    before = fold(statement.text)[: mention.start - statement.start]
+    return DENIED.search(before) is not None
 
 
 def is_fatal_case(statement: Statement, mention: Mention) -> bool:

@@ -19,6 +19,7 @@ from pipeline.records import Mention, Statement
 
 Verdict = Literal["received", "not_received", "other_disease"]
 REACH_BEFORE, REACH_AFTER = 90, 70
+PREVENTIVE = re.compile(r"(?:as|for) (?:a )?(?:\w*prophyla|prevent)", re.IGNORECASE)
 MOBILISING = re.compile(r"mobili[sz]", re.IGNORECASE)
 ACTIVE = re.compile(r"^(?!.*\b(?:was|were|been)\b).*(?:declin|refus|reject)ed$", re.IGNORECASE)
 OBJECT = re.compile(r"\s+(?!(?:because|by|due|as|for|owing|after|and|on)\b)\w", re.IGNORECASE)
@@ -103,6 +104,8 @@ def decides(cue: Mention, named: Named, statement: Statement) -> bool:
         return False
     if cue.concept == "not_received" and gap[1] == named.start:
         return not is_given_between(statement, *gap)
+    if gap[0] == named.end and PREVENTIVE.match(cue.text) and has_nearer(statement, named, cue):
+        return False
     return not (gap[0] == named.end and is_other_treatment_between(statement, named, cue))
 
 
@@ -113,6 +116,11 @@ def is_of_nearer(cue: Mention, named: Named, statement: Statement) -> bool:
         return False
     glue = text_between(statement, nearer[-1].end, named.start)
     return is_main_clause(statement, glue, named)
+
+
+def has_nearer(statement: Statement, named: Named, cue: Mention) -> bool:
+    """'Lenalidomide 15 mg and aspirin as prophylaxis': the aspirin was."""
+    return any(named.end <= d.start and d.end <= cue.start for d in statement.of("therapies"))
 
 
 def reaches_ahead(cue: Mention, statement: Statement) -> bool:
