@@ -84,7 +84,7 @@ BARE = re.compile(r"(?:the |el |la |le |o |a |der |die )?\w+", re.IGNORECASE)
 BEGINS = re.compile(r"\W*(?:(?:in|with|for) )?", re.IGNORECASE)  # 'In the first, a man of 49'
 ONE_OTHER = re.compile(
     rf"\b(?P<one>one(?: of (?:them|whom|these|the (?:two )?patients))?(?: {NOUN})?)\b"
-    rf"(?! (?:as|as well as|like|and|or)(?: in| for| of)? the other\b)"
+    rf"(?! (?:as|as well as|like|and|or|after|upon|behind|following)(?: in| for| of)? the other\b)"
     rf"(?=[^.]{{3,200}}\bthe other\b)",
     re.IGNORECASE,
 )
