@@ -66,7 +66,10 @@ PAST = re.compile(
     r"|replaced|\w{3,}ou(?:-se)?|\w{3,}aient|\w{3,}[^r\W]ait|\w{2,}(?:aron|ieron)|\w{3,}(?:aram"
     r"|eram|iram)|starb\w*|erhielten|bekam\w*|wurde|wurden|war"
     r"|waren|zeigte|zeigten|hatte|hatten|erhielt|kam"
-    r"|stellte|bestand|bestanden|fuhrte|entwickelte|verstarb|ergab|konnte)\b"
+    r"|stellte|bestand|bestanden|fuhrte|entwickelte|verstarb|ergab|konnte|konnten|kamen|stellten"
+    r"|wiesen|blieben|litten|traten|begann|begannen|(?:nahm|ging|sprach|stieg|erwies|verlief|fiel"
+    r"|schwand|bekam|verstarb)(?:en)?|liesen?(?= sich)|wirkten?|besserten|heilten?"
+    r"|\w{3,}(?:iert|elt|igt|cht|hrt|lgt|ndet|ldet|ssert|chtert)en?)\b"
 )  # fmt: skip
 GENERIC = re.compile(
     r"\b(?:is|are|may|can|might|remains?|includes?|occurs?|affects?|tends?|has been|have been|has"

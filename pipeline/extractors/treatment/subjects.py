@@ -20,7 +20,9 @@ OWN_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 NAMED_WITHIN = re.compile(
-    r"\b(skin|cutaneous|lesions?|papules|plaques|nodules|wheals|eruption|disease)\b", re.IGNORECASE
+    r"\b(skin|cutaneous|lesions?|papules|plaques|nodules|wheals|eruption|disease|haut\w*|papeln"
+    r"|lasionen|effloreszenzen|knotchen|zmiany|zmian|skory|grudki|grudek)\b",
+    re.IGNORECASE,
 )
 APPOSITION = re.compile(r"\b(with|con|com|avec|mit)\b[^,;]{0,60}$", re.IGNORECASE)
 ONE_DESCRIBED = re.compile(r"\b(?:(?:wo)?man|(?:fe)?male|patient|case)\b", re.IGNORECASE)
