@@ -18,7 +18,7 @@ from pipeline.records import Mention, Statement
 NEGATION = re.compile(
     r"\b(no(?! and\b)|not|never|without|nor|neither|hardly|lack of|absence of|sin|sem|sans|ohne"
     r"|kein\w*|nicht|aucune?|pas d[e']|n'(?:a|ont|est|sont|avait|etait) (?:pas|plus|jamais)|nao"
-    r"|n't)\b(?! only)"
+    r"|n't)\b(?! only| (?:more|less) than)"
     # Not 'no response and a partial response', 'without success and who responded'.
     r"(?:(?!\band (?:an?|who|which|he|she|it|they|then)\b)[^.;:,]){0,22}$",
     re.IGNORECASE,

@@ -24,6 +24,7 @@ NAMED_WITHIN = re.compile(
     r"|lasionen|effloreszenzen|knotchen|zmiany|zmian|skory|grudki|grudek)\b",
     re.IGNORECASE,
 )
+SYMPTOM_WITHIN = re.compile(r"\b(?:strength|gait|swallow|itch|prurit|pain\b)", re.IGNORECASE)
 APPOSITION = re.compile(r"\b(with|con|com|avec|mit)\b[^,;]{0,60}$", re.IGNORECASE)
 ONE_DESCRIBED = re.compile(r"\b(?:(?:wo)?man|(?:fe)?male|patient|case)\b", re.IGNORECASE)
 # From the one described to what describes it: 'with scleromyxedema and a small …', no verb.
@@ -119,6 +120,8 @@ def is_attack(mention: Mention) -> bool:
 
 def is_of_symptom(mention: Mention, statement: Statement, subjects: Sequence[Mention]) -> bool:
     """Whether the nearest subject of its clause is an itch, a joint or the strength."""
+    if SYMPTOM_WITHIN.search(mention.text):
+        return True
     start, end = clause_of(statement, mention.start)
     near = [s for s in (*subjects, *statement.of("organs")) if start <= s.start < end]
     if not near or OWN_SUBJECT.match(mention.text):
