@@ -13,7 +13,12 @@ from pipeline.records import Statement
 
 BREAK = re.compile(
     r"[;:](?!\d)|,? (?:but|whereas|while|although|though|however|yet|until|when|where|whereupon|"
-    r"after which|unlike|pero|mas|mais|aber|jedoch|hingegen|aunque|embora)\b"
+    r"after which|unlike|pero|aber|jedoch|hingegen|aunque|embora|sin embargo|mientras|tandis que"
+    r"|alors que|cependant|toutefois|tuttavia|porem)\b"
+    # 'Mas' is also 'more' in Spanish, 'mais' in Portuguese; 'ma' is a possessive in French.
+    r"|,? (?:mai?s\b(?! (?:bland|flexi|elast|suav|maci|mole|mal|plan"
+    r"|depres|tarde|que\b|d[eo] (?:\d|un)))"
+    r"|ma(?= (?:le|la|il|i|lo|si|non|e|con|dopo|poi)\b))"
     r"|, (?:and|so|y|e|et|und) (?:then |also |later |finally |subsequently |luego |puis )?"
     r"(?=(?:the|his|her|he|she|it|its|they|there|this|these|a|an|no|all|both|were|was|had|did|su|la"
     r"|el|los|las|se|der|die|das|les|le|o|os|as|skin|papules|lesions|treatment|therapy)\b)",

@@ -17,6 +17,7 @@ from pipeline.records import Mention, Statement
 
 NEGATION = re.compile(
     r"\b(no(?! and\b)|not|never|without|nor|neither|hardly|lack of|absence of|sin|sem|sans|ohne"
+    r"|non(?= )|senza|tampoco|ningun[ao]?|nenhuma?|nessun[ao]?|ne (?:fut|put|s'est|se sont)"
     r"|kein\w*|nicht|aucune?|pas d[e']|n'(?:a|ont|est|sont|avait|etait) (?:pas|plus|jamais)|nao"
     r"|n't)\b(?! only| (?:more|less) than)"
     # Not 'no response and a partial response', 'without success and who responded'.
@@ -67,7 +68,8 @@ NEWBORN = re.compile(
 )
 SAVE_FOR = re.compile(
     r"[^.;]{0,40}\b(apart from|except(?:ing)?(?: for)?|save for|with the exception of|barring"
-    r"|aside from|salvo|excepto|exceto|hormis|sauf|bis auf)\b",
+    r"|aside from|salvo|excepto|exceto|hormis|sauf|tranne|eccetto"
+    r"|a excepcion de|com excecao d\w+|a l'exception d\w+|ad eccezione d\w+|bis auf)\b",
     re.IGNORECASE,
 )
 OF_MOST = re.compile(
