@@ -14,9 +14,9 @@ from pipeline.extractors.treatment.courses import Course
 from pipeline.extractors.treatment.doses import dose_near
 from pipeline.extractors.treatment.drugs import named_in
 from pipeline.extractors.treatment.episodes import OWN_TELLERS, history_of
+from pipeline.extractors.treatment.evidence import has_evidence
 from pipeline.extractors.treatment.exposure import drafts_of_exposure
 from pipeline.extractors.treatment.history import History
-from pipeline.extractors.treatment.received import has_evidence
 from pipeline.records import Draft, Report, Statement
 from pipeline.rules import Rules
 

@@ -9,17 +9,15 @@ from collections.abc import Sequence
 
 from pipeline.extractors.treatment.cues import Cue, edges_of
 from pipeline.extractors.treatment.drugs import TRANSPLANT, Named, grouped, named_in
-from pipeline.extractors.treatment.history import History
-from pipeline.extractors.treatment.reasons import remarks_in
-from pipeline.extractors.treatment.received import (
-    Verdict,
+from pipeline.extractors.treatment.evidence import (
     has_result,
     is_begun,
     is_prepared,
-    is_refused_with,
     is_supported,
-    verdict_on,
 )
+from pipeline.extractors.treatment.history import History
+from pipeline.extractors.treatment.reasons import remarks_in
+from pipeline.extractors.treatment.received import Verdict, is_refused_with, verdict_on
 from pipeline.records import Statement
 
 

@@ -14,9 +14,10 @@ from pipeline.extractors.treatment import sureness
 from pipeline.extractors.treatment.courses import Course, tell
 from pipeline.extractors.treatment.cues import BENEFITS, Cue, cues_in, edges_of
 from pipeline.extractors.treatment.drugs import Named, grouped, named_in
+from pipeline.extractors.treatment.evidence import has_evidence
 from pipeline.extractors.treatment.history import History
 from pipeline.extractors.treatment.links import linked
-from pipeline.extractors.treatment.received import has_evidence, verdict_on
+from pipeline.extractors.treatment.received import verdict_on
 from pipeline.records import Statement
 
 # 'Scleromyxedema treated with A': a statement about the patient, unlike 'Treatment with A'.
