@@ -69,7 +69,8 @@ PAST = re.compile(
     r"|eram|iram)|starb\w*|erhielten|bekam\w*|wurde|wurden|war"
     r"|waren|zeigte|zeigten|hatte|hatten|erhielt|kam"
     r"|stellte|bestand|bestanden|fuhrte|entwickelte|verstarb|ergab|konnte|konnten|kamen|stellten"
-    r"|wiesen|blieben|litten|traten|begann|begannen|(?:nahm|ging|sprach|stieg|erwies|verlief|fiel"
+    r"|wiesen|blieben|litten|traten|begann|begannen|doszlo|uzyskano|stwierdzono"
+    r"|zastosowano|obserwowano|zaobserwowano|wykonano|wlaczono|(?:nahm|ging|sprach|stieg|erwies|verlief|fiel"
     r"|schwand|bekam|verstarb)(?:en)?|liesen?(?= sich)|wirkten?|besserten|heilten?"
     r"|\w{3,}(?:iert|elt|igt|cht|hrt|lgt|ndet|ldet|ssert|chtert)en?)\b"
 )  # fmt: skip

@@ -56,5 +56,12 @@ ABROAD: tuple[Notation, ...] = (
     # '46岁' and '46歲' of Chinese and Japanese, '40-letniego' of Polish.
     ("sui", r"(?P<n>(?<!\d)[1-9]\d) ?[岁歲歳]", 0.95),
     ("letni", r"(?P<n>(?<!\d)[1-9]\d)[ -]letni\w{0,3}\b", 0.95),
+    (
+        "lat",
+        r"\b(?:pacjent\w*|chor(?:a|y|ej|ego)|kobiet[aye]|mezczyzn[aye]),? (?:lat|w wieku) "
+        r"(?P<n>[1-9]\d)\b(?! ?miesi)",
+        0.95,
+    ),
+    ("jahr_abbreviated", r"(?P<n>(?<!\d)[1-9]\d)[ -]jahr\.(?= )", 0.9),
     ("ans_first", rf"\b(?:monsieur|madame|mme|mr|m)\.? [A-Z]?\.?,? ?{N}\s?ans\b", 0.9),
 )
