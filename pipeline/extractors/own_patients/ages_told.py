@@ -67,7 +67,8 @@ LISTED_SEX = re.compile(
 )
 
 
-def marks_in(text: str) -> list[Mark]:
+@functools.lru_cache(maxsize=512)  # a sentence is asked for its labels, then for whose it is
+def marks_in(text: str) -> tuple[Mark, ...]:
     """The marks of a sentence in order; where two overlap the first stays."""
     folded = fold(text)
     every = [
@@ -80,7 +81,7 @@ def marks_in(text: str) -> list[Mark]:
     for mark in sorted(every, key=lambda mark: (mark.start, -mark.end)):
         if not kept or mark.start >= kept[-1].end:
             kept.append(mark)
-    return kept
+    return tuple(kept)
 
 
 @functools.lru_cache(maxsize=4096)  # a sentence is asked for its marks, its list and its people
