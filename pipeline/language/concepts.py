@@ -97,14 +97,21 @@ class Form:
         """Whether the words of the row's `unless` stand around the match."""
         if not self.row.unless:
             return False
-        left, right = found.start() - UNLESS_WINDOW, found.end() + UNLESS_WINDOW
-        if self.row.table == "statements":  # whose a sentence is, its neighbours do not decide
-            before = folded[max(0, left) : found.start()]
-            ends = [end.end() for end in SENTENCE_END.finditer(before)]
-            left = max(0, left) + ends[-1] if ends else left
-            end = SENTENCE_END.search(folded, found.end(), min(right, len(folded)))
-            right = end.start() if end else right
-        return self.unless.search(whole_words(folded, max(0, left), right)) is not None
+        left, right = max(0, found.start() - UNLESS_WINDOW), found.end() + UNLESS_WINDOW
+        if not self.unless.search(whole_words(folded, left, right)):
+            return False
+        if self.row.table != "statements":
+            return True
+        left, right = within_sentence(folded, left, right, found)
+        return self.unless.search(whole_words(folded, left, right)) is not None
+
+
+def within_sentence(folded: str, left: int, right: int, found: re.Match[str]) -> tuple[int, int]:
+    """The part of a span that lies in the sentence of a cue: whose a sentence is, its neighbours
+    do not decide."""
+    ends = [end.end() for end in SENTENCE_END.finditer(folded[left : found.start()])]
+    end = SENTENCE_END.search(folded, found.end(), min(right, len(folded)))
+    return left + (ends[-1] if ends else 0), end.start() if end else right
 
 
 def whole_words(text: str, start: int, end: int) -> str:

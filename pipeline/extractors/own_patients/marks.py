@@ -57,25 +57,21 @@ ORDINAL = re.compile(
     rf"\b(?:the |our |el |la |o |a |le |der |die |das |bei der |beim )?"
     rf"(?P<ordinal>{'|'.join(ORDINALS)})(?:(?: (?!{VERB}\b)[\w-]+)? {NOUN}\b"
     rf"|(?=(?: one)?(?: (?:{VERB})\b|,|\.|$| an? )))",
-    re.IGNORECASE,
 )
 # "in the first three, whereas in the fourth": the first and the other ordinals of one sentence.
 SPAN = re.compile(
     rf"\bthe first (?P<n>two|three|four|five|six)\b(?: {NOUN}s?)?(?! \w*(?:cycles?|years?|months?"
     rf"|weeks?|days?|courses?|infusions?|doses?|treatments?|lines?))",
-    re.IGNORECASE,
 )
 # "The second and third patients": both of them.
 PAIR = re.compile(
     rf"\bthe (?P<one>first|second|third|fourth)(?:, (?P<next>second|third|fourth),?)? and"
     rf" (?P<last>second|third|fourth|fifth) (?:{NOUN}s|women|men)\b",
-    re.IGNORECASE,
 )
 IN_ORDINAL = re.compile(
     r"\b(?:in|for|of|with|whereas|while) the (?P<ordinal>first|second|third|fourth|fifth|sixth)\b"
     r"(?! (?:two|three|four|five|decades?|years?|months?|weeks?|days?|cycles?|courses?|lines?"
     r"|infusions?|doses?|toes?|fingers?|web|metacarp\w*|visit|time|place|case|patient))",
-    re.IGNORECASE,
 )
 # "This is the second case reported in the region" counts reports, it names no patient.
 PRIORITY = re.compile(r"\b(?:is|was|represents?|describe|report|as|be) $", re.IGNORECASE)
@@ -86,7 +82,6 @@ ONE_OTHER = re.compile(
     rf"\b(?P<one>one(?: of (?:them|whom|these|the (?:two )?patients))?(?: {NOUN})?)\b"
     rf"(?! (?:as|as well as|like|and|or|after|upon|behind|following)(?: in| for| of)? the other\b)"
     rf"(?=[^.]{{3,200}}\bthe other\b)",
-    re.IGNORECASE,
 )
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 HEADING = re.compile(
@@ -162,17 +157,17 @@ def named_marks(folded: str) -> Iterator[Mark]:
 
 
 def ordinal_marks(folded: str) -> Iterator[Mark]:
-    one = ONE_OTHER.search(folded)
+    lower = folded.lower()  # letters as they are compare in a third of the time
+    one = ONE_OTHER.search(lower) if "the other" in lower else None
     if one:
         yield Mark(start=one.start(), end=one.end(), labels=("1",), is_one=True)
-    lower = folded.lower()
     if not any(word in lower for word in BEGINNINGS):
         return
-    for found in ORDINAL.finditer(folded):
+    for found in ORDINAL.finditer(lower):
         if PRIORITY.search(folded[: found.start()]) or PRIORITY_AFTER.match(folded[found.end() :]):
             continue
         is_bare = BARE.fullmatch(found.group()) is not None
-        if is_bare and not one and not is_contrast(folded, found):
+        if is_bare and not one and not is_contrast(lower, found):
             continue
         ordinal = found["ordinal"].lower()
         yield Mark(
@@ -181,7 +176,7 @@ def ordinal_marks(folded: str) -> Iterator[Mark]:
             labels=(ORDINALS[ordinal],),
             is_one=ordinal == "other",
         )
-    yield from span_marks(folded)
+    yield from span_marks(lower)
 
 
 def span_marks(folded: str) -> Iterator[Mark]:
