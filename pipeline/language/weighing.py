@@ -73,7 +73,11 @@ def teller_of(statement: Statement, course: Course) -> tuple[Teller, str]:
         return "heading", cue_of(cues["heading"]) if "heading" in cues else "an item of a list"
     if statement.role == "title":
         is_again = plain(statement.text) == course.title
-        return course.title_told if is_again and course.title_told else teller_of_title(cues)
+        return (
+            course.title_told
+            if is_again and course.title_told
+            else teller_of_title(cues, statement.text)
+        )
     if is_numbered(statement.text):
         return course.last_told
     if statement.text.endswith("?"):
@@ -156,8 +160,10 @@ def weak(cues: dict[str, Mention]) -> tuple[Teller, str] | None:
     return None
 
 
-def teller_of_title(cues: dict[str, Mention]) -> tuple[Teller, str]:
+def teller_of_title(cues: dict[str, Mention], text: str) -> tuple[Teller, str]:
     """A title speaks of the patient unless its words name a topic or a review."""
+    if text.endswith("?") and not cues.keys() & {"person", "title_own", "series"}:
+        return "background", "a question"
     is_counted = "series" in cues and "review" not in cues["series"].text
     is_own = "title_own" in cues or "person" in cues
     if not is_own and not (is_counted and is_question(cues)):

@@ -26,7 +26,7 @@ OF_THEM = re.compile(
     re.IGNORECASE,
 )
 # 'Dysphagia was reported by six of the patients with the disease' does not count the diseased.
-RESTRICTED = re.compile(rf"\bof the (?:\w+ )?(?:{NUMBER} )?{PEOPLE} $", re.IGNORECASE)
+RESTRICTED = re.compile(rf"\bof (?:the |our )?(?:\w+ )?(?:{NUMBER} )?{PEOPLE} $", re.IGNORECASE)
 RESTRICTING = re.compile(r"(?:with|of)\b", re.IGNORECASE)
 IN_BRACKETS = re.compile(
     r" ?\((?:n ?= ?)?(?P<n>\d{1,3})(?: (?:patients|cases))?[,;)]", re.IGNORECASE

@@ -34,7 +34,8 @@ OF_GROUP = {
 }
 KIN = re.compile(
     rf"(?<!\bhis )(?<!\bher )(?<!\btheir )\b(?:(?:(?P<n>two|three|four|[2-4]) (?:[\w-]+ ){{0,2}}?"
-    rf"|(?:both|in|of|affecting) (?:[\w-]+ )?)(?P<group>{'|'.join(OF_GROUP)})"
+    rf"|(?:both|in|of|affecting) (?:[\w-]+ )?|^(?:[\w-]+ )?"
+    rf"|\b(?:identical|monozygotic|affected) (?:twin )?)(?P<group>{'|'.join(OF_GROUP)})"
     rf"|(?P<one>{ONE})(?: \([^()]{{1,12}}\))? and (?:(?:an?|his|her|the|their|one) )?"
     rf"(?:[\w-]+ )?(?P<other>{ONE}))\b(?! (?:of|who (?:was|were) (?:healthy|unaffected)))",
     re.IGNORECASE,

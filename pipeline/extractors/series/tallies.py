@@ -14,6 +14,7 @@ from pipeline.extractors.series.countables import ORGANS
 from pipeline.extractors.series.figures import Figure, joined
 
 MALIGNANCY = "hematologic_malignancy"  # two of them may be the same people
+FURTHER = re.compile(r"\b(?:further|other|another|additional|more)\b", re.IGNORECASE)
 GENERAL_TERM = re.compile(r"_involvement$|^hematologic_malignancy$")
 
 
@@ -45,9 +46,15 @@ def chosen(figures: Sequence[Figure], total: int | None) -> Iterator[Figure]:
     add_types(by_variable, total)
     for variable, found in by_variable.items():
         first = organ_figure(found, total) if variable in ORGANS else found[0]
+        if variable == "deaths" and len(found) > 1 and FURTHER.search(words_of(found[1])):
+            first = joined(found[0], found[1])
         if first is not None:
             yield first
     yield from other_sex(by_variable, total)
+
+
+def words_of(figure: Figure) -> str:
+    return figure.statement.text[figure.start : figure.end]
 
 
 def add_types(by_variable: dict[str, list[Figure]], total: int | None) -> None:
