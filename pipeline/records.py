@@ -321,7 +321,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
     def of(self, table: str) -> tuple[Mention, ...]:
         """The mentions of one rules table, in the order of the text."""
-        return tuple(mention for mention in self.mentions if mention.table == table)
+        return tuple([mention for mention in self.mentions if mention.table == table])
 
     def part(self, start: int, end: int, loose_in_front: str | None = None) -> Statement:
         """The words between two offsets into the text, with the mentions that begin in them.
