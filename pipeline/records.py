@@ -374,6 +374,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
 
 
+# The closed list of the annotation guideline: review offers it, load checks by it.
+DISORDERS = ("MGUS", "smouldering_myeloma", "multiple_myeloma", "waldenstrom", "other")
 # How the reason of a decision begins that settles what reviewers said differently.
 ADJUDICATED = "adjudicated: "
 # The columns of corrections.csv: review writes them, load reads them.

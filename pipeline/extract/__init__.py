@@ -60,9 +60,9 @@ def extract_all(
     next(read, None)  # lets the engine end its processes and remove its shards
 
 
-def in_this_process(articles: Iterable[Article], rules: Rules) -> Iterator[Extraction]:
+def in_this_process(articles: Articles, rules: Rules) -> Iterator[Extraction]:
     """Each article read in order; the language is loaded with the first."""
     read: Callable[[Article], Extraction] | None = None
-    for article in articles:
+    for held in articles.held:
         read = read or extractor_of(rules)
-        yield attempt(read, article, input_sha256(article, rules))
+        yield attempt(read, held.article, input_sha256(held, rules))

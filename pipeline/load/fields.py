@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pipeline.records import DISORDERS
+
 
 def one_of(*choices: str) -> Callable[[str], bool]:
     return lambda value: value in ("", *choices)
@@ -44,7 +46,6 @@ RESPONSES = ("complete", "partial", "improved", "none", "worse", "not_reported")
 STOP_REASONS = (
     "adverse_effect", "no_response", "remission", "patient_choice", "death", "completed", "other",
 )  # fmt: skip
-DISORDERS = ("MGUS", "smouldering_myeloma", "multiple_myeloma", "waldenstrom", "other")
 
 # What a reviewer can decide: of the report, of the patient, and of one row below the patient.
 REPORT_FIELDS: dict[str, Callable[[str], bool]] = {

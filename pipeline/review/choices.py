@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from pipeline.records import DISORDERS
 from pipeline.rules import read_disease
 from pipeline.spreadsheet import FORMULA_STARTS
 
@@ -22,7 +23,6 @@ RESPONSES = ("complete", "partial", "improved", "none", "worse", "not_reported")
 STOP_REASONS = (
     "adverse_effect", "no_response", "remission", "patient_choice", "death", "completed", "other",
 )  # fmt: skip
-DISORDERS = ("MGUS", "smouldering_myeloma", "multiple_myeloma", "waldenstrom", "other")
 DESIGNS = ("case_report", "case_series", "cohort", "review", "trial", "other")
 
 # field -> its choices, or the kind of its free value. The order is the order of the forms.
