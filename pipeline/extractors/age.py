@@ -18,6 +18,7 @@ from pipeline.extractors.ages.context import weight_of_context
 from pipeline.extractors.ages.decades import DECADES, years_of_decade
 from pipeline.extractors.ages.notations import NOTATIONS
 from pipeline.extractors.ages.words import NUMBER, number_of
+from pipeline.extractors.drafts import Place, make_draft
 from pipeline.extractors.own_patients.opening import opening_statement
 from pipeline.extractors.own_patients.relatives import is_told_of_relative
 from pipeline.language.expressions import Expressions
@@ -117,18 +118,11 @@ def drafts_of(statement: Statement, age: Age, label: str | None) -> Iterator[Dra
     fields = [("age_years", age.low_years)]
     if age.high_years is not None:
         fields = [("age_low", age.low_years), ("age_high", age.high_years)]
+    place = Place(statement.start + age.start, statement.start + age.end, f"age:{age.rule}")
+    sure = round(age.confidence * weight_of_place(statement), 3)
+    own = label if subject == "patient" else None
     for field, years in fields:
-        yield Draft(
-            patient=label if subject == "patient" else None,
-            field=field,
-            value=f"{years:g}",
-            statement=statement,
-            start=statement.start + age.start,
-            end=statement.start + age.end,
-            subject=subject,
-            rule=f"age:{age.rule}",
-            confidence=round(age.confidence * weight_of_place(statement), 3),
-        )
+        yield make_draft(own, field, f"{years:g}", statement, place, sure, subject=subject)
 
 
 def weight_of_place(statement: Statement) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.extractors.drafts import Place, make_draft
 from pipeline.extractors.own_patients.announced import REPORTED
 from pipeline.extractors.own_patients.mixed import is_name, mixed_count, told_at
 from pipeline.extractors.series.averages import averages_in
@@ -31,6 +32,7 @@ from pipeline.language.folding import fold
 from pipeline.records import Draft, Report, Statement
 from pipeline.rules import Rules
 
+CONFIDENCE = 0.85
 LARGE = 12  # patients; smaller series are told one by one
 FEW = 4  # times as many patients as are told one by one
 
@@ -97,16 +99,8 @@ def no_deaths(statement: Statement) -> Iterator[Draft]:
     """'No deaths occurred' counts none, which is not the same as nothing told."""
     for mention in statement.of(CUES):
         if mention.group == "no_deaths":
-            yield Draft(
-                patient=None,
-                field="cohort:deaths",
-                value="statistic=count;n=0",
-                statement=statement,
-                start=mention.start,
-                end=mention.end,
-                rule=mention.rule,
-                confidence=0.85,
-            )
+            none = "statistic=count;n=0"
+            yield make_draft(None, "cohort:deaths", none, statement, mention, CONFIDENCE)
 
 
 def total_figure(series: Sequence[Statement], total: int | None) -> Iterator[Figure]:
@@ -129,13 +123,7 @@ def total_figure(series: Sequence[Statement], total: int | None) -> Iterator[Fig
 
 def draft_of(figure: Figure) -> Draft:
     over = f";N={figure.denominator}" if figure.denominator is not None else ""
-    return Draft(
-        patient=None,
-        field=f"cohort:{figure.variable}",
-        value=f"statistic=count;n={figure.n}{over}",
-        statement=figure.statement,
-        start=figure.statement.start + figure.start,
-        end=figure.statement.start + figure.end,
-        rule="cohorts:count",
-        confidence=0.85,
-    )
+    statement = figure.statement
+    place = Place(statement.start + figure.start, statement.start + figure.end, "cohorts:count")
+    told = f"statistic=count;n={figure.n}{over}"
+    return make_draft(None, f"cohort:{figure.variable}", told, statement, place, CONFIDENCE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extractors.drafts import make_draft, place_of
 from pipeline.language.folding import fold
 from pipeline.language.numbers import WORDS, number_of_words
 from pipeline.records import Draft, Statement
@@ -31,16 +32,8 @@ def follow_up(statement: Statement, label: str) -> Iterator[Draft]:
         found = DURATION.search(fold(statement.text), start, mention.end - statement.start + 20)
         months = months_of(found) if found else None
         if found is not None and months:
-            yield Draft(
-                patient=label,
-                field="follow_up_months",
-                value=f"{months:g}",
-                statement=statement,
-                start=statement.start + found.start(),
-                end=statement.start + found.end(),
-                rule="outcomes:follow_up",
-                confidence=0.8,
-            )
+            place = place_of(found, statement, "outcomes:follow_up")
+            yield make_draft(label, "follow_up_months", f"{months:g}", statement, place, 0.8)
             return
 
 

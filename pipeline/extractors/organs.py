@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extractors.causes import blame_of
+from pipeline.extractors.drafts import make_draft
 from pipeline.extractors.nouns import is_governed
 from pipeline.extractors.own_patients.ownership import owners
 from pipeline.extractors.proteins.affirmation import is_sought_in_vain
@@ -191,15 +192,7 @@ def make_drafts(
     confidence: float,
 ) -> Iterator[Draft]:
     for label, subject in owners(statement, mention):
-        yield Draft(
-            patient=label,
-            field=field,
-            value=value,
-            statement=statement,
-            start=mention.start,
-            end=mention.end,
-            status=status,
-            subject=subject,
-            rule=mention.rule,
-            confidence=confidence if label else min(confidence, UNSURE),
+        sure = confidence if label else min(confidence, UNSURE)
+        yield make_draft(
+            label, field, value, statement, mention, sure, status=status, subject=subject
         )

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.extractors.drafts import make_draft
 from pipeline.extractors.follow_up import follow_up, months_in
 from pipeline.language.folding import fold
 from pipeline.records import Draft, Mention, Report, Statement
@@ -105,14 +106,14 @@ def visit_before(statement: Statement, before: Statement | None) -> Statement | 
 def of_patient(statement: Statement, visit: Statement | None, label: str) -> Iterator[Draft]:
     dead = dead_mention(statement)
     if dead is not None:
-        yield outcome(statement, label, "dead", dead, CONFIDENCE_DEAD[dead.group])
+        yield make_draft(label, "outcome", "dead", statement, dead, CONFIDENCE_DEAD[dead.group])
         return
     told = alive_mention(statement, visit is not None)
     if told is not None:
         mention, confidence = told
         if statement.role == "title":
             confidence *= TITLE_SHARE
-        yield outcome(statement, label, "alive", mention, confidence)
+        yield make_draft(label, "outcome", "alive", statement, mention, confidence)
         yield from follow_up(visit or statement, label)
 
 
@@ -190,18 +191,3 @@ def late_result(statement: Statement) -> Mention | None:
         if mention.concept == "later" and is_late and results:
             return mention
     return None
-
-
-def outcome(
-    statement: Statement, label: str, value: str, mention: Mention, confidence: float
-) -> Draft:
-    return Draft(
-        patient=label,
-        field="outcome",
-        value=value,
-        statement=statement,
-        start=mention.start,
-        end=mention.end,
-        rule=mention.rule,
-        confidence=confidence,
-    )

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors.drafts import Place, Words, make_draft
 from pipeline.extractors.own_patients.ownership import owners
 from pipeline.extractors.proteins.affirmation import is_affirmed, is_sought_in_vain
 from pipeline.extractors.proteins.components import Component, components_of, numbered
@@ -21,6 +22,7 @@ from pipeline.records import Draft, Mention, Report, Statement, Status
 from pipeline.rules import Rules
 
 TABLE = "paraproteins"
+STATUS = "paraprotein_status"
 AFFIRMED, DENIED, TEST_DENIED, UNSURE = 0.95, 0.9, 0.86, 0.3
 # What is said of several at once gives way to what is said of one: 'the paraprotein persisted in
 # the three patients' of four tells nothing of the one without.
@@ -67,35 +69,26 @@ def statement_drafts(statement: Statement) -> Iterator[Draft]:
         if mention.group == "disorder":
             yield from disorder_drafts(statement, mention)
         elif mention.group == "denied":
-            yield from make_drafts(
-                statement, mention, "paraprotein_status", "absent", "absent", DENIED
-            )
+            yield from status_draft(statement, mention, "absent", DENIED)
     for component in components_of(statement):
         first, last = component.mentions[0], component.mentions[-1]
         if not any(is_affirmed(statement, m) for m in heads) and component.is_proof:
             status: Status = "absent" if first.is_negated else "present"
-            yield from make_drafts(
-                statement, first, "paraprotein_status", status, status, AFFIRMED - 0.02, last.end
-            )
+            place = Place(first.start, last.end, first.rule)
+            yield from status_draft(statement, first, status, AFFIRMED - 0.02, place)
     if not heads:
         yield from test_drafts(statement, mentions)
 
 
 def status_drafts(statement: Statement, head: Mention) -> Iterator[Draft]:
     if is_sought_in_vain(statement, head):
-        yield from make_drafts(
-            statement, head, "paraprotein_status", "absent", "absent", TEST_DENIED
-        )
+        yield from status_draft(statement, head, "absent", TEST_DENIED)
     elif head.is_hypothetical or head.is_uncertain:
-        yield from make_drafts(
-            statement, head, "paraprotein_status", "present", "uncertain", UNSURE
-        )
+        yield from make_drafts(statement, head, STATUS, "present", UNSURE, status="uncertain")
     elif is_affirmed(statement, head):
-        yield from make_drafts(
-            statement, head, "paraprotein_status", "present", "present", AFFIRMED
-        )
+        yield from status_draft(statement, head, "present", AFFIRMED)
     elif not is_urine_alone(statement, head):
-        yield from make_drafts(statement, head, "paraprotein_status", "absent", "absent", DENIED)
+        yield from status_draft(statement, head, "absent", DENIED)
 
 
 def is_urine_alone(statement: Statement, mention: Mention) -> bool:
@@ -110,9 +103,8 @@ def disorder_drafts(statement: Statement, mention: Mention) -> Iterator[Draft]:
     sure = is_affirmed(statement, mention)
     status: Status = "present" if sure else "uncertain"
     confidence = DISORDER_CONFIDENCE[mention.concept] if sure else UNSURE
-    yield from make_drafts(
-        statement, mention, "plasma_cell_disorder", mention.concept, status, confidence
-    )
+    field, value = "plasma_cell_disorder", mention.concept
+    yield from make_drafts(statement, mention, field, value, confidence, status=status)
     if mention.concept == "MGUS" or GAMMOPATHY.search(mention.text):
         yield from status_drafts(statement, mention)
 
@@ -123,16 +115,15 @@ def test_drafts(statement: Statement, mentions: Sequence[Mention]) -> Iterator[D
         return
     denied = [m for m in mentions if m.group == "monoclonal" and m.is_negated]
     for mention in denied[:1]:
-        yield from make_drafts(statement, mention, "paraprotein_status", "absent", "absent", DENIED)
+        yield from status_draft(statement, mention, "absent", DENIED)
     if denied or TURNED.search(fold(statement.text)):
         return
     for test in mentions:
         result = normal_result(test, mentions) if test.group == "test" else None
         if result is not None and not is_urine_alone(statement, test):
             start, end = min(test.start, result.start), max(test.end, result.end)
-            yield from make_drafts(
-                statement, test, "paraprotein_status", "absent", "absent", TEST_DENIED, end, start
-            )
+            place = Place(start, end, test.rule)
+            yield from status_draft(statement, test, "absent", TEST_DENIED, place)
             return
 
 
@@ -164,15 +155,22 @@ def component_drafts(
         status: Status = "present" if component.status == "present" else "uncertain"
         for mention in component.mentions:
             field = f"{mention.group}_chain"
-            yield from (
-                draft
-                for draft in make_drafts(
-                    component.statement, mention, field, mention.concept, status,
-                    component.confidence, item=item,
-                )
-                if draft.patient == label
+            drafts = make_drafts(
+                component.statement, mention, field, mention.concept, component.confidence,
+                status=status, item=item,
             )  # fmt: skip
+            yield from (draft for draft in drafts if draft.patient == label)
     yield from concentration_drafts(label, items, statements)
+
+
+def status_draft(
+    statement: Statement,
+    mention: Mention,
+    value: Status,
+    confidence: float,
+    words: Words | None = None,
+) -> Iterator[Draft]:
+    yield from make_drafts(statement, mention, STATUS, value, confidence, words, status=value)
 
 
 def make_drafts(
@@ -180,18 +178,18 @@ def make_drafts(
     mention: Mention,
     field: str,
     value: str,
-    status: Status,
     confidence: float,
-    end: int | None = None,
-    start: int | None = None,
+    words: Words | None = None,
+    *,
+    status: Status,
     item: int | None = None,
 ) -> Iterator[Draft]:
+    """One draft for each patient spoken of; `words` where more than the mention tells the value."""
     if len(statement.patients) > 1:
         confidence *= COLLECTIVE_SHARE
     for label, subject in owners(statement, mention):
-        yield Draft(
-            patient=label, field=field, value=value, item=item, statement=statement,
-            start=mention.start if start is None else start, end=end or mention.end,
-            status=status, subject=subject, rule=mention.rule,
-            confidence=round(confidence, 3) if label else min(confidence, UNSURE),
+        sure = round(confidence, 3) if label else min(confidence, UNSURE)
+        yield make_draft(
+            label, field, value, statement, words or mention, sure,
+            item=item, status=status, subject=subject,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors.drafts import make_draft
 from pipeline.extractors.treatment.courses import Course
 from pipeline.extractors.treatment.episodes import history_of
 from pipeline.extractors.treatment.told import Told
@@ -37,24 +38,14 @@ def drafts_of(course: Course, item: int, label: str) -> Iterator[Draft]:
     values = (response,) if response in spoken else implied
     for told in course.told:
         if response and told.cue.value in values:
-            yield draft(label, "response", response, item, told)
+            yield draft_of(told, "response", response, item, label)
     for told in course.otherwise:
-        yield draft(label, "response", told.cue.value, item, told)
+        yield draft_of(told, "response", told.cue.value, item, label)
     if is_relapse:
         for told in course.told:
             if told.is_loss:
-                yield draft(label, "is_relapse", "true", item, told)
+                yield draft_of(told, "is_relapse", "true", item, label)
 
 
-def draft(label: str, field: str, value: str, item: int, told: Told) -> Draft:
-    return Draft(
-        patient=label,
-        field=field,
-        value=value,
-        item=item,
-        statement=told.statement,
-        start=told.cue.start,
-        end=told.cue.end,
-        rule=told.cue.rule,
-        confidence=told.confidence,
-    )
+def draft_of(told: Told, field: str, value: str, item: int, label: str) -> Draft:
+    return make_draft(label, field, value, told.statement, told.cue, told.confidence, item=item)

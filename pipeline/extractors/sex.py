@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from pipeline.extractors.drafts import make_draft
 from pipeline.extractors.own_patients.ages_told import ages_listed
 from pipeline.extractors.own_patients.opening import opening_statement
 from pipeline.extractors.own_patients.parts import RESPECTIVELY
@@ -204,16 +205,8 @@ def decide(label: str, votes: Sequence[Vote]) -> Draft:
     """The winning sex with its strongest cue, the earliest of equally strong ones."""
     sex = winner(votes)
     best = max((vote for vote in votes if vote.sex == sex), key=lambda vote: vote.weight)
-    return Draft(
-        patient=label,
-        field="sex",
-        value=sex,
-        statement=best.statement,
-        start=best.mention.start,
-        end=best.mention.end,
-        rule=best.mention.rule,
-        confidence=round(CONFIDENCE[best.mention.group] * share_of(sex, votes), 3),
-    )
+    sure = round(CONFIDENCE[best.mention.group] * share_of(sex, votes), 3)
+    return make_draft(label, "sex", sex, best.statement, best.mention, sure)
 
 
 def is_list_item(statement: Statement) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors.drafts import Place, make_draft
 from pipeline.extractors.own_patients.ownership import OTHERS
 from pipeline.extractors.treatment import sureness
 from pipeline.extractors.treatment.courses import Course
@@ -36,22 +37,16 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
 
 def drafts_of(course: Course, item: int, label: str) -> Iterator[Draft]:
     for named, statement in course.named:
-        yield draft(
-            label, "therapy", course.therapy, item, statement, named.start, named.end, named.rule,
-            confidence_in(statement, course),
-        )  # fmt: skip
+        sure = confidence_in(statement, course)
+        yield make_draft(label, "therapy", course.therapy, statement, named, sure, item=item)
         dose = dose_near(named, statement)
         if dose is not None:
-            start, end = dose
-            words = statement.text[start - statement.start : end - statement.start]
-            yield draft(
-                label, "dose_text", words, item, statement, start, end, "doses:dose_near", 0.85
-            )
+            words = statement.text[dose[0] - statement.start : dose[1] - statement.start]
+            place = Place(*dose, "doses:dose_near")
+            yield make_draft(label, "dose_text", words, statement, place, 0.85, item=item)
     named, statement = course.named[0]
-    yield draft(
-        label, "line", str(course.line), item, statement, named.start, named.end,
-        "episodes:take_over", 0.7,
-    )  # fmt: skip
+    place = Place(named.start, named.end, "episodes:take_over")
+    yield make_draft(label, "line", str(course.line), statement, place, 0.7, item=item)
 
 
 def confidence_in(statement: Statement, course: Course) -> float:
@@ -65,57 +60,17 @@ def confidence_in(statement: Statement, course: Course) -> float:
 def drafts_spoken_of(history: History) -> Iterator[Draft]:
     """Considered, refused or given for something else: kept for the reviewer, never a value."""
     for named, statement, _, rule in history.spoken_of:
-        yield Draft(
-            patient=None,
-            field="therapy",
-            value=named.therapy,
-            statement=statement,
-            start=named.start,
-            end=named.end,
-            status="uncertain",
-            subject="other",
-            rule=rule or named.rule,
-            confidence=0.5,
-        )
+        place = Place(named.start, named.end, rule or named.rule)
+        yield make_draft(
+            None, "therapy", named.therapy, statement, place, 0.5,
+            status="uncertain", subject="other",
+        )  # fmt: skip
 
 
 def drafts_of_others(statement: Statement) -> Iterator[Draft]:
     """What the literature, a guideline or the family was treated with: evidence, never a value."""
     if statement.teller in (*OWN_TELLERS, "heading") or statement.patients:
         return
+    subject = OTHERS.get(statement.teller, "literature")
     for named in named_in(statement, has_transplant=False):
-        yield Draft(
-            patient=None,
-            field="therapy",
-            value=named.therapy,
-            statement=statement,
-            start=named.start,
-            end=named.end,
-            subject=OTHERS.get(statement.teller, "literature"),
-            rule=named.rule,
-            confidence=0.5,
-        )
-
-
-def draft(
-    label: str,
-    field: str,
-    value: str,
-    item: int,
-    statement: Statement,
-    start: int,
-    end: int,
-    rule: str,
-    confidence: float,
-) -> Draft:
-    return Draft(
-        patient=label,
-        field=field,
-        value=value,
-        item=item,
-        statement=statement,
-        start=start,
-        end=end,
-        rule=rule,
-        confidence=confidence,
-    )
+        yield make_draft(None, "therapy", named.therapy, statement, named, 0.5, subject=subject)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors.drafts import Place, make_draft
 from pipeline.extractors.proteins.affirmation import is_affirmed
 from pipeline.extractors.proteins.components import Component, item_of
 from pipeline.language.folding import fold
@@ -52,11 +53,10 @@ def concentration_drafts(
             if found is None or label not in statement.patients:
                 continue
             number, start, end = found
-            yield Draft(
-                patient=label, field="concentration_g_per_l", value=f"{number:g}",
-                item=item_of(statement, mention, items), statement=statement, start=start, end=end,
-                rule="paraprotein:amount_near", confidence=0.85,
-            )  # fmt: skip
+            place = Place(start, end, "paraprotein:amount_near")
+            item = item_of(statement, mention, items)
+            field, value = "concentration_g_per_l", f"{number:g}"
+            yield make_draft(label, field, value, statement, place, 0.85, item=item)
 
 
 def is_clone(statement: Statement, mention: Mention) -> bool:

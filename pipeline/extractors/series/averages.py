@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extractors.drafts import make_draft, place_of
 from pipeline.extractors.series.counting import PEOPLE
 from pipeline.language.folding import fold
 from pipeline.records import Draft, Statement
@@ -86,13 +87,6 @@ def number(text: str) -> float:
 def draft_of(
     statement: Statement, found: re.Match[str], variable: str, statistic: str, value: float
 ) -> Draft:
-    return Draft(
-        patient=None,
-        field=f"cohort:{variable}",
-        value=f"statistic={statistic};value={value:g}",
-        statement=statement,
-        start=statement.start + found.start(),
-        end=statement.start + found.end(),
-        rule="averages:average",
-        confidence=0.9,
-    )
+    told = f"statistic={statistic};value={value:g}"
+    place = place_of(found, statement, "averages:average")
+    return make_draft(None, f"cohort:{variable}", told, statement, place, 0.9)

@@ -24,11 +24,12 @@ MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True)
 class Told:
-    """A value of a cell and its place in the section."""
+    """A value of a cell, its place in the section and what read it."""
 
     value: str
     start: int
     end: int
+    rule: str
     is_decade: bool = False
 
 
@@ -42,8 +43,8 @@ def age_in(statement: Statement) -> Told | None:
     if found is None or float(found["age"]) > OLDEST_YEARS:
         return None
     years = float(found["age"]) / (MONTHS_A_YEAR if found is months else 1)
-    start = statement.start + found.start("age")
-    return Told(f"{round(years, 2):g}", start, statement.start + found.end(), found is decade)
+    start, end = statement.start + found.start("age"), statement.start + found.end()
+    return Told(f"{round(years, 2):g}", start, end, "table:age", found is decade)
 
 
 def sex_in(statement: Statement) -> Told | None:
@@ -57,4 +58,4 @@ def sex_in(statement: Statement) -> Told | None:
     if found is None or plain is None:
         return None
     value = "female" if plain["female"] else "male"
-    return Told(value, statement.start + plain.start(), statement.start + plain.end())
+    return Told(value, statement.start + plain.start(), statement.start + plain.end(), "table:sex")

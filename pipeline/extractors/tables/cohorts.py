@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors.drafts import make_draft, place_of
 from pipeline.extractors.organs import ORGANS
 from pipeline.extractors.series.countables import RESULTS, items_of
 from pipeline.language.folding import fold
@@ -65,7 +66,7 @@ def drafts_of(name: Statement, figure: Statement, rules: Rules) -> Iterator[Draf
     over = found["of"] or (total["n"] if total else "")
     for variable in variables_of(name):
         said = f"statistic=count;n={int(found['n'])}{f';N={int(over)}' if over else ''}"
-        yield draft_of(figure, variable, said, found.start(), found.end())
+        yield draft_of(figure, variable, said, found)
 
 
 def variables_of(name: Statement) -> list[str]:
@@ -88,22 +89,16 @@ def age_drafts(name: Statement, figure: Statement) -> Iterator[Draft]:
         return
     statistic = "median" if kind["kind"].lower() == "median" else "mean"
     said = f"statistic={statistic};value={float(value['value']):g}"
-    yield draft_of(figure, "age", said, value.start(), value.end())
+    yield draft_of(figure, "age", said, value)
     span = RANGE.search(fold(figure.text), value.end())
     for end in ("low", "high") if span else ():
         if span is not None:
             said = f"statistic=range_{end};value={float(span[end]):g}"
-            yield draft_of(figure, "age", said, span.start(end), span.end(end))
+            yield draft_of(figure, "age", said, span, end)
 
 
-def draft_of(figure: Statement, variable: str, value: str, start: int, end: int) -> Draft:
-    return Draft(
-        patient=None,
-        field=f"cohort:{variable}",
-        value=value,
-        statement=figure,
-        start=figure.start + start,
-        end=figure.start + end,
-        rule="cohorts:table",
-        confidence=CONFIDENCE,
-    )
+def draft_of(
+    figure: Statement, variable: str, value: str, found: re.Match[str], group: str | int = 0
+) -> Draft:
+    place = place_of(found, figure, "cohorts:table", group)
+    return make_draft(None, f"cohort:{variable}", value, figure, place, CONFIDENCE)

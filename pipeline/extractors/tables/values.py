@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors.drafts import Place, Words, make_draft, place_of
 from pipeline.extractors.follow_up import DURATION, months_of
 from pipeline.extractors.organs import ORGANS
-from pipeline.extractors.tables.cell_people import Told, age_in, sex_in
+from pipeline.extractors.tables.cell_people import age_in, sex_in
 from pipeline.extractors.tables.cell_words import CellWords
 from pipeline.language.folding import fold
-from pipeline.records import Cell, Draft, Mention, Report, Statement, Status
+from pipeline.records import Cell, Draft, Report, Statement, Status, Subject
 from pipeline.rules import Rules
 
 CONFIDENCE = 0.9
@@ -63,46 +64,46 @@ def drafts_of(statement: Statement, cell: Cell, words: CellWords) -> Iterator[Dr
 def unmatched(statement: Statement, cell: Cell) -> Draft:
     """A row of the table whose patient could not be told from the text: for the reviewer."""
     return make_draft(
-        statement, None, "patient_match", cell.label or cell.entry, "table:unmatched",
-        status="uncertain", confidence=UNMATCHED,
+        None, "patient_match", cell.label or cell.entry, statement,
+        whole(statement, "table:unmatched"), UNMATCHED,
+        status="uncertain", subject="literature" if statement.teller == "cited" else "other",
     )  # fmt: skip
 
 
 def person_drafts(statement: Statement) -> Iterator[Draft]:
     age, sex = age_in(statement), sex_in(statement)
     if age is not None and age.is_decade:
-        yield from owned(statement, "age_low", age.value, "table:age", age)
-        yield from owned(statement, "age_high", f"{float(age.value) + 9:g}", "table:age", age)
+        yield from owned(statement, "age_low", age.value, age)
+        yield from owned(statement, "age_high", f"{float(age.value) + 9:g}", age)
     elif age is not None:
-        yield from owned(statement, "age_years", age.value, "table:age", age)
+        yield from owned(statement, "age_years", age.value, age)
     if sex is not None:
-        yield from owned(statement, "sex", sex.value, "table:sex", sex)
+        yield from owned(statement, "sex", sex.value, sex)
 
 
 def paraprotein_drafts(statement: Statement, cell: Cell, said: str | None) -> Iterator[Draft]:
     """'+' and a concentration say present, '-' and 'none' absent; isotypes are read as text."""
     if said in ("yes", "no"):
         status: Status = "present" if said == "yes" else "absent"
-        yield from owned(
-            statement, "paraprotein_status", status, "table:paraprotein", status=status
-        )
+        place = whole(statement, "table:paraprotein")
+        yield from owned(statement, "paraprotein_status", status, place, status)
     number = NUMBER.match(statement.text)
     per_l = 10.0 if G_PER_DL.search(cell.header) else 1.0 if G_PER_L.search(cell.header) else None
     if number is None or per_l is None or not float(number["n"].replace(",", ".")):
         return
-    place = Told("", statement.start + number.start("n"), statement.start + number.end("n"))
+    place = place_of(number, statement, "table:paraprotein", "n")
     amount = round(float(number["n"].replace(",", ".")) * per_l, 2)
-    yield from owned(statement, "paraprotein_status", "present", "table:paraprotein", place)
-    yield from owned(
-        statement, "concentration_g_per_l", f"{amount:g}", "table:paraprotein", place, item=1
-    )
+    yield from owned(statement, "paraprotein_status", "present", place)
+    yield from owned(statement, "concentration_g_per_l", f"{amount:g}", place, item=1)
 
 
 def organ_drafts(statement: Statement, cell: Cell, said: str | None) -> Iterator[Draft]:
     """A header that names an organ or a finding, with a cell that affirms or denies it."""
+    status: Status = "absent" if said == "no" else "present"
     if {"organs", "systemic"} & set(cell.fields) and said in ("yes", "no"):
-        value, status = ("true", "present") if said == "yes" else ("false", "absent")
-        yield from owned(statement, "has_extracutaneous", value, "table:systemic", status=status)
+        place = whole(statement, "table:systemic")
+        value = "true" if said == "yes" else "false"
+        yield from owned(statement, "has_extracutaneous", value, place, status)
         return
     named = [m for m in cell.named if m.table == NAMED_ORGAN and m.group in ORGANS]
     if (
@@ -111,14 +112,13 @@ def organ_drafts(statement: Statement, cell: Cell, said: str | None) -> Iterator
         or is_other(statement, said)
     ):
         return
-    status = "absent" if said == "no" else "present"
+    rule = named[0].rule if named else "table:organ"
     for organ in dict.fromkeys([*([cell.organ] if cell.organ else []), *(m.group for m in named)]):
-        yield from owned(statement, "organ", organ, rule_of(named), status=status)
+        yield from owned(statement, "organ", organ, whole(statement, rule), status)
     for mention in named:
         if not mention.concept.endswith("_involvement"):
-            yield from owned(
-                statement, "manifestation", mention.concept, mention.rule, status=status
-            )
+            place = whole(statement, mention.rule)
+            yield from owned(statement, "manifestation", mention.concept, place, status)
 
 
 def is_other(statement: Statement, said: str | None) -> bool:
@@ -126,24 +126,17 @@ def is_other(statement: Statement, said: str | None) -> bool:
     return said is None and DENIES.match(statement.text) is not None
 
 
-def rule_of(named: Sequence[Mention]) -> str:
-    return named[0].rule if named else "table:organ"
-
-
 def outcome_drafts(statement: Statement, cell: Cell, words: CellWords) -> Iterator[Draft]:
     """Dead by any word for it; alive by a word for it, or by any status at a later time."""
     cues = words.found(statement, "outcome")
     values = {cue.value: cue for cue in reversed(cues)}
     if "dead" in values and not re.search(r"\b(?:not|no)\b", statement.text, re.IGNORECASE):
-        cue = values["dead"]
-        place = Told("dead", cue.start, cue.end)
-        yield from owned(statement, "outcome", "dead", cue.rule, place)
+        yield from owned(statement, "outcome", "dead", values["dead"])
         return
     is_later = LATER.search(cell.header) is not None
     cue_alive = values.get("alive") or (values.get("status") if is_later else None)
     if cue_alive is not None and "lost" not in values:
-        place = Told("alive", cue_alive.start, cue_alive.end)
-        yield from owned(statement, "outcome", "alive", cue_alive.rule, place)
+        yield from owned(statement, "outcome", "alive", cue_alive)
 
 
 def follow_up_drafts(statement: Statement, cell: Cell) -> Iterator[Draft]:
@@ -156,43 +149,28 @@ def follow_up_drafts(statement: Statement, cell: Cell) -> Iterator[Draft]:
         unit = 1.0 if MONTHS.search(cell.header) else 12.0 if YEARS.search(cell.header) else None
         months = float(found["n"].replace(",", ".")) * unit if found and unit else None
     if found is not None and months:
-        place = Told("", statement.start + found.start(), statement.start + found.end())
-        yield from owned(statement, "follow_up_months", f"{months:g}", "table:follow_up", place)
+        place = place_of(found, statement, "table:follow_up")
+        yield from owned(statement, "follow_up_months", f"{months:g}", place)
+
+
+def whole(statement: Statement, rule: str) -> Place:
+    """The whole cell as the words for a value."""
+    return Place(statement.start, statement.end, rule)
 
 
 def owned(
     statement: Statement,
     field: str,
     value: str,
-    rule: str,
-    place: Told | None = None,
-    status: str = "present",
+    words: Words,
+    status: Status = "present",
     item: int | None = None,
 ) -> Iterator[Draft]:
     """One draft for each patient of the cell, or one of the literature."""
-    for label in statement.patients or (None,):
-        yield make_draft(
-            statement, label, field, value, rule, place=place, status=status, item=item
-        )
-
-
-def make_draft(
-    statement: Statement,
-    label: str | None,
-    field: str,
-    value: str,
-    rule: str,
-    *,
-    place: Told | None = None,
-    status: str = "present",
-    confidence: float = CONFIDENCE,
-    item: int | None = None,
-) -> Draft:
     is_cited = statement.teller == "cited"
-    return Draft(
-        patient=label, field=field, value=value, item=item, statement=statement,
-        start=place.start if place else statement.start, end=place.end if place else statement.end,
-        status=status,  # type: ignore[arg-type]
-        subject="literature" if is_cited else "patient" if label else "other",
-        rule=rule, confidence=confidence,
-    )  # fmt: skip
+    for label in statement.patients or (None,):
+        subject: Subject = "literature" if is_cited else "patient" if label else "other"
+        yield make_draft(
+            label, field, value, statement, words, CONFIDENCE,
+            item=item, status=status, subject=subject,
+        )  # fmt: skip
