@@ -43,8 +43,9 @@ TOLD_OF = re.compile(
 )
 # Words that no list of organs holds: behind them another thing is spoken of.
 NO_LIST = re.compile(
-    r"\b(?:was|were|is|are|had|has|with|without|by|showed|revealed|but|which|who|that|while|skin"
-    r"|dermis|dermal|papules?|by|from|to|fue|foi|con|com|avec|mit|piel|pele|peau|haut)\b",
+    r"\b(?:was|were|is|are|had|has|with|without|by|showed|revealed|but|which|who|that|while|normal"
+    r"|not|no|skin(?!,| and\b)|dermis|dermal|papules?|by|from|to|fue|foi|con|com|avec|mit|piel|pele"
+    r"|peau|haut)\b",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from pipeline.extractors.own_patients.ages_told import marks_in
 from pipeline.extractors.own_patients.announced import has_cue
 from pipeline.extractors.own_patients.groups import whole_group
 from pipeline.extractors.own_patients.marks import label_of_heading
@@ -69,7 +68,7 @@ def attributed(
             current = roster.labels if is_of_all else ()
             yield from whole
             continue
-        parts = list(parts_of(statement, roster.resolved(marks_in(statement.text))))
+        parts = list(parts_of(statement, roster.marks_of(statement.text)))
         for part, named in parts:
             known = referred(part, roster, current) if named is None else named
             patients = carried(part, current) if known is None else known

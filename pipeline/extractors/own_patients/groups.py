@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from pipeline.extractors.own_patients.ages_told import ages_listed, marks_in
+from pipeline.extractors.own_patients.ages_told import ages_listed
 from pipeline.extractors.own_patients.parts import (
     LOOSE,
     asides_of,
@@ -50,17 +50,17 @@ def whole_group(statement: Statement, roster: Roster) -> Iterator[Statement]:
         return
     for part, is_all in zip(parts, are_all, strict=True):
         if is_all:
-            roster.resolved(marks_in(part.text) if is_introducing(part, roster) else ())
+            roster.resolved(roster.marks_in(part.text) if is_introducing(part, roster) else ())
             yield msgspec.structs.replace(part, patients=roster.labels)
             continue
-        for piece, named in parts_of(part, roster.resolved(marks_in(part.text))):
+        for piece, named in parts_of(part, roster.marks_of(part.text)):
             yield msgspec.structs.replace(piece, patients=named or ())
 
 
 def all_but(statement: Statement, roster: Roster) -> tuple[str, ...]:
     """'All but patient 3 improved': everybody else; () where no one is excepted by name."""
     excepted = EXCEPT.search(statement.text)
-    named = [m for m in marks_in(statement.text) if excepted and m.start == excepted.end()]
+    named = [m for m in roster.marks_in(statement.text) if excepted and m.start == excepted.end()]
     if not named:
         return ()
     alone = named[0].labels or roster.label_of_person(named[0]) or ()
@@ -83,7 +83,7 @@ def is_introducing(part: Statement, roster: Roster) -> bool:
 
 def paired_labels(statement: Statement, roster: Roster) -> tuple[str, ...]:
     """Whom a list told 'respectively' goes through: the patients named, else all of them."""
-    marks = [mark for mark in marks_in(statement.text) if mark.labels]
+    marks = [mark for mark in roster.marks_in(statement.text) if mark.labels]
     is_list = any(len(mark.labels) > 1 for mark in marks)
     if not is_list and statement.teller != "series":
         return ()

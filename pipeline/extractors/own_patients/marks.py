@@ -26,6 +26,16 @@ NAMED = re.compile(
     r"(?:(?P<more>(?:, \d{1,3})*)(?: \([^()]{1,20}\))?,? ?(?P<join>and|&|to|-|y|e|et|und) ?"
     r"(?P<label2>\d{1,3}(?!\d)|[A-H]\b|I{1,3}\b|IV\b))?"
 )
+# 'In A, infusions were stopped', 'A and C cleared, B did not': letters once 'patient A' is known.
+LETTER = re.compile(
+    r"(?:^|(?<=[;:,(] )|(?<=\b[Ii]n )|(?<=\b[Ff]or )|(?<=\bof )|(?<=\bwith )|(?<=\band )"
+    r"|(?<=\bbut )|(?<=whereas )|(?<=while )|(?<=only )|(?<=[Bb]oth ))"
+    r"(?P<letters>[A-H](?:(?:, [A-H])*,? and [A-H])?)(?![\w'’-])"
+    r"(?= (?:had|has|have|was|were|is|are|did|does|then|also|continue[sd]?|remain(?:s|ed)?|failed"
+    r"|showed|responded|improved|cleared|relapsed|died|received|developed|achieved|required|refused"
+    r"|underwent|stopped|tolerated|needed|lost|became|experienced|presented|reported|only)\b"
+    r"|[,;.)](?: |$)|(?<=[Ii]n \w) (?:the|there|only|a|an|no)\b)"
+)
 # "1er cas", "2e cas", "1º caso" (folded: "1o caso"), "2nd case": a number that heads a case.
 NUMBERED = re.compile(
     r"^\W*(?P<label>\d{1,2})(?:er|re|eme|[eoa]|st|nd|rd|th)\.? (?:cas|caso|case|fall|patiente?"
@@ -154,6 +164,13 @@ def named_marks(folded: str) -> Iterator[Mark]:
             more = re.findall(r"\d+", found["more"] or "")
             labels += [*more, *(str(number) for number in between), second]
         yield Mark(start=found.start(), end=found.end(), labels=tuple(labels))
+
+
+def letter_marks(folded: str) -> Iterator[Mark]:
+    """The letters that stand for patients in a text that has named them 'patient A' and so on."""
+    for found in LETTER.finditer(folded):
+        labels = tuple(re.findall(r"\b[A-H]\b", found["letters"]))
+        yield Mark(start=found.start("letters"), end=found.end("letters"), labels=labels)
 
 
 def ordinal_marks(folded: str) -> Iterator[Mark]:

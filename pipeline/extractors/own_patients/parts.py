@@ -36,7 +36,8 @@ PARTIAL = re.compile(
 # "In any of the three patients" of a series of four: some of them, without saying which.
 THE_NUMBER = re.compile(rf"\b(?:these|the) (?P<n>{NUMBER}) (?:patients|cases)\b", re.IGNORECASE)
 ASIDE = re.compile(
-    r";\s|:\s(?=an? [1-9]\d-year-old |(?:in )?(?:patient|case) (?:\d|[A-H])\b)"
+    r";\s|:\s(?=an? [1-9]\d-year-old |(?:in )?(?:patient|case) (?:\d|[A-H])\b"
+    r"|[A-H](?:,? and [A-H])? (?:had|was|were|has|have|did|improved|cleared|responded|relapsed)\b)"
     r"|(?<=in all patients)(?:,| and)\s"
     r"|,\s(?=(?:and |but |while |whereas )?(?:(?:only )?one\b(?! (?:week|month|year))"
     r"|the (?:first|second|third|other|former|latter|man|woman|younger|older|elder"

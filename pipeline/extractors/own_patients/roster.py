@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from pipeline.extractors.own_patients.ages_told import ages_listed, sexes_listed
-from pipeline.extractors.own_patients.marks import Mark
+from pipeline.extractors.own_patients.ages_told import ages_listed, marks_in, sexes_listed
+from pipeline.extractors.own_patients.marks import Mark, letter_marks
+from pipeline.language.folding import fold
 from pipeline.records import Statement
 
 PRONOUN = re.compile(r"(?:[\w-]+, )?(?P<word>He|She|His|Her|he|she)\b(?! (?:or|and) )")
@@ -46,6 +47,23 @@ class Roster:
             sexes = sexes_listed(text)
             if len(sexes) == len(ages):
                 self.sexes = dict(zip(self.labels, sexes, strict=True))
+
+    def marks_of(self, text: str) -> list[Mark]:
+        """The marks of a text that name patients of this report, in order."""
+        return self.resolved(self.marks_in(text))
+
+    def marks_in(self, text: str) -> Sequence[Mark]:
+        """The marks of a text, with the bare letters where the patients are called by letters."""
+        marks = marks_in(text)
+        if not any(label.isalpha() for label in self.labels):
+            return marks
+        letters = [
+            letter
+            for letter in letter_marks(fold(text))
+            if set(letter.labels) <= set(self.labels)
+            and not any(mark.start < letter.end and letter.start < mark.end for mark in marks)
+        ]
+        return sorted([*marks, *letters], key=lambda mark: mark.start)
 
     def resolved(self, marks: Sequence[Mark]) -> list[Mark]:
         """The marks with the labels of this report; words that could mean several are left out.

@@ -78,7 +78,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("none", r"\b(?:none|neither|no (?:patients?|cases?))\b"),
         ("vague", r"\b(?:most|some|several|many|the majority|a minority)\b"
             r"(?! (?:common|frequent|often|likely|important|notabl))|\bin (?:the )?others\b"),
-        ("listed", r"(?:(?<=[a-zλκ] )|(?<=[a-zλκ], ))(?P<n>\d{1,3})(?= ?(?:[,;)]|\.(?!\d)|$))"),
+        ("listed", r"(?:(?<=[a-zλκ] )|(?<=[a-zλκ], ))(?P<n>\d{1,3})(?= ?(?:[,;)]|\.(?!\d)|$)"
+            r"| and (?:[\w-]+ ){1,3}\d{1,3}(?: ?[(,;]|\.?$))"),
         ("verb", rf"(?<![\w./-])(?P<n>{NUMBER})"
             rf"(?= (?:\(\d[\d.,]* ?%\) )?(?:also |subsequently |later |further |\w+-related "
             rf"|early |late )?"

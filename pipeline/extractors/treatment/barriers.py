@@ -22,7 +22,8 @@ OTHER_CLAUSE = re.compile(
     r"|posteriormente|luego|despues|depois|em seguida|ensuite|puis|danach|anschliessend"
     r"|woraufhin|sodass|so dass|daher|weshalb"
     r"|pero|mas|mais)\b"
-    r"|, (and |y |e |et |und )?(the|his|her|he|she|it|they|was|were|then|after|following|a|an)\b"
+    r"|, (and |but |y |e |et |und )?(the|his|her|he|she|it|they|was|were|now|then|after|following|a"
+    r"|an)\b"
     r"|\b(and|y|e|et|und) (was|were|he|she|the (patient|dose)|therapy|treatment was)\b",
     re.IGNORECASE,
 )

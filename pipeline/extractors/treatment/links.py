@@ -29,8 +29,8 @@ PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 STOPPING = re.compile(
-    r"\b(taper(ing|ed)?(?! course)|reduc\w+|wean\w*|dose of|withdrawal|discontinu\w+|cessation"
-    r"|stopping|off)\b",
+    r"\b(taper(ing|ed)?(?! course)|reduc\w+|wean\w*|withdrawal|discontinu\w+|cessation"
+    r"|(?:lower|lowest|smaller|minimal) (?:\w+ )?dose of|stopping|off)\b",
     re.IGNORECASE,
 )
 PRECEDING = re.compile(r"\b(?:preceding|prior to|awaiting|in search of) (?:the )?$", re.IGNORECASE)
