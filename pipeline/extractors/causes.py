@@ -27,6 +27,7 @@ WEAK_LINK = re.compile(
 BRINGS = ("drug_brings", "under_drug")
 WITH_INFUSION = "with_infusion"
 NEAR_DRUG = 30
+BRACKET = re.compile(r" ?\((?:[\w-]+ ){0,2}", re.IGNORECASE)
 ELIDED = re.compile(r" but $")  # 'Thalidomide was begun but caused …': thalidomide did
 UNDER = re.compile(
     r"\b(?:after|following|during|under|while on|while taking|on)\b[^.;,]{0,40}$", re.IGNORECASE
@@ -64,6 +65,8 @@ def blame_of(statement: Statement, finding: Mention, flag: str) -> str | None:
     """
     if flag == MOBILITY and is_of_hand(statement, finding):
         return "skin"
+    if flag == TOXICITY and is_in_brackets_of_drug(statement, finding):
+        return "drug_effect"
     for cue in statement.of(TABLE):
         if cue.group == "cause" or not reaches(statement, cue, finding):
             continue
@@ -83,6 +86,17 @@ def blame_of(statement: Statement, finding: Mention, flag: str) -> str | None:
         elif is_told(cue, finding) and applies(cue, finding):
             return cue.concept
     return None
+
+
+def is_in_brackets_of_drug(statement: Statement, finding: Mention) -> bool:
+    """'Intolerant of thalidomide (neuropathy)': a known harm in brackets behind the drug."""
+    text = fold(statement.text)
+    return any(
+        drug.table == "therapies"
+        and BRACKET.fullmatch(text[drug.end - statement.start : finding.start - statement.start])
+        for drug in statement.mentions
+        if drug.end <= finding.start
+    )
 
 
 def is_told(cue: Mention, finding: Mention) -> bool:

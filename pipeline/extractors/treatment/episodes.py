@@ -33,7 +33,7 @@ from pipeline.extractors.treatment.ordinals import left_out, named_before, parte
 from pipeline.extractors.treatment.referents import tell_durations, tell_stops
 from pipeline.extractors.treatment.respective import tell_respective
 from pipeline.extractors.treatment.resumptions import Resumptions
-from pipeline.extractors.treatment.taken_up import taken_up
+from pipeline.extractors.treatment.taken_up import chosen, taken_up
 from pipeline.extractors.treatment.titles import read_title, read_topic
 from pipeline.records import Report, Statement
 from pipeline.rules import Rules
@@ -87,8 +87,9 @@ def read_history(report: Report, rules: Rules, label: str) -> History:
 def read_statement(history: History, statement: Statement, has_transplant: bool) -> None:
     """Open or continue the courses of a sentence, then hand out its responses."""
     cues = cues_in(statement)
-    begin_proposed(history, statement)
+    begin_proposed(history, taken_up(history, statement))
     groups = received_groups(history, statement, has_transplant, cues)
+    begin_proposed(history, chosen(history, statement))
     before, lately = history.active, history.lately
     courses: dict[Named, Course] = {}
     failed = failed_in(statement, groups, cues)
@@ -144,9 +145,8 @@ def spelt_out(history: History, cues: Sequence[Cue]) -> list[Cue]:
     return [cue for cue in told if cue.value]
 
 
-def begin_proposed(history: History, statement: Statement) -> None:
+def begin_proposed(history: History, found: Sequence[tuple[Named, Statement]]) -> None:
     """'A was offered. After four cycles …': A is what is being given from now on."""
-    found = taken_up(history, statement)
     group = [named for named, _ in found]
     courses = [course_for(history, named, group, told_in) for named, told_in in found]
     if found:
