@@ -10,15 +10,18 @@ from collections.abc import Iterator
 
 from pipeline.extractors.drafts import make_draft, place_of
 from pipeline.language.folding import fold
-from pipeline.language.numbers import WORDS, number_of_words
+from pipeline.language.numbers import COUNTS, number_of_words
 from pipeline.records import Draft, Statement
 
 TABLE = "outcomes"
 MONTHS_OF = {"w": 12 / 52.18, "m": 1.0, "y": 12.0, "a": 12.0, "j": 12.0}
-# One unit of time; Spanish, Portuguese and French 'ano', 'an', German 'Jahr' are years.
+ONE_ABROAD = r"una?|une|uno|uma?|eine[mns]?|ein"
+# One unit of time; Romance 'ano', 'an', 'anno', German 'Jahr' are years.
 DURATION = re.compile(
-    rf"\b(?P<n>\d{{1,3}}(?:[.,]\d+)?|{WORDS}|an?(?= (?:year|month)))(?P<half> and a half)?[\s-]?"
-    r"(?P<unit>weeks?|months?|mos?|years?|yrs?|anos?|ans?|meses|mes|mois|monaten?|jahren?)\b",
+    rf"\b(?P<n>\d{{1,3}}(?:[.,]\d+)?|{COUNTS}|due|an?(?= (?:year|month))|{ONE_ABROAD})"
+    r"(?P<half> and a half| y medio| e meio| et demi)?[\s-]?"
+    r"(?P<unit>weeks?|months?|mos?|years?|yrs?|anos?|ans?|ann[oi]|mes(?:es|[ei])?|mois|monaten?"
+    r"|jahren?)(?P<half2> and a half| y medio| e meio| et demi)?\b",
     re.IGNORECASE,
 )
 
@@ -42,11 +45,13 @@ def months_of(found: re.Match[str]) -> float | None:
     words = found["n"].lower()
     is_digits = words[0].isdigit()
     number: float | None = float(words.replace(",", ".")) if is_digits else number_of_words(words)
-    if words in ("a", "an"):
+    if words == "due":  # in English no number
+        number = 2
+    elif words in ("a", "an") or re.fullmatch(ONE_ABROAD, words):
         number = 1
     if number is None:
         return None
-    if found["half"]:
+    if found["half"] or found["half2"]:
         number += 0.5
     return round(number * MONTHS_OF[found["unit"][0].lower()], 1)
 

@@ -1,6 +1,7 @@
 """Numbers as texts write them: digits and words from one to a hundred. Reads and writes nothing.
 
-English first, then the Spanish, Portuguese, French and German words that ages are written with.
+English first, then the Spanish, Portuguese, French, Italian and German words that ages are
+written with.
 Texts are given folded (`folding.fold`), so that accents do not matter.
 """
 
@@ -32,7 +33,8 @@ TENS_ABROAD = {
     "sessenta": 60, "oitenta": 80, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50,
     "soixante": 60, "quatre-vingt": 80, "quatre-vingts": 80, "soixante-dix": 70,
     "quatre-vingt-dix": 90, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "funfzig": 50,
-    "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90,
+    "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90, "venti": 20, "trenta": 30,
+    "quaranta": 40, "cinquanta": 50, "sessanta": 60, "settanta": 70, "ottanta": 80, "novanta": 90,
 }  # fmt: skip
 ONES_ABROAD = {
     "uno": 1, "un": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7,
@@ -42,7 +44,29 @@ ONES_ABROAD = {
     "neuf": 9, "diez": 10, "dez": 10, "dix": 10, "doce": 12, "doze": 12, "trece": 13,
     "treze": 13, "catorce": 14, "catorze": 14, "quince": 15, "zehn": 10, "elf": 11,
     "zwolf": 12, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+    "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7, "otto": 8, "dieci": 10,
+    "dodici": 12, "diciotto": 18, "dieciocho": 18, "dezoito": 18, "dix-huit": 18, "achtzehn": 18,
 }  # fmt: skip
+# Written as one word: 'sessantotto' and 'cinquantuno', 'siebenundsechzig'.
+ONES_ITALIAN = {
+    "uno": 1, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7, "otto": 8,
+    "nove": 9,
+}  # fmt: skip
+ONES_GERMAN = {
+    "ein": 1, "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8,
+    "neun": 9,
+}  # fmt: skip
+TENS_ITALIAN = [word for word in TENS_ABROAD if word.endswith(("nta", "venti"))]
+TENS_GERMAN = [word for word in TENS_ABROAD if word.endswith(("zig", "ssig"))]
+COMPOUNDS = {
+    (tens[:-1] if ones[0] in "uo" else tens) + ones: TENS_ABROAD[tens] + number
+    for tens in TENS_ITALIAN
+    for ones, number in ONES_ITALIAN.items()
+} | {
+    f"{ones}und{tens}": TENS_ABROAD[tens] + number
+    for tens in TENS_GERMAN
+    for ones, number in ONES_GERMAN.items()
+}
 
 
 def any_of(words: dict[str, int]) -> str:
@@ -50,12 +74,17 @@ def any_of(words: dict[str, int]) -> str:
 
 
 ENGLISH = rf"(?:{any_of(TENS)})(?:[\s-]{{1,2}}(?:{any_of(ONES)}))?|{any_of(TEENS)}|{any_of(ONES)}"
-ABROAD = rf"(?:{any_of(TENS_ABROAD)})(?:(?: y | e | et |-)(?:{any_of(ONES_ABROAD)}))?"
+GERMAN = rf"(?:(?:{any_of(ONES_GERMAN)})und)?(?:{'|'.join(TENS_GERMAN)})"
+ITALIAN = rf"(?:{'|'.join(word[:-1] for word in TENS_ITALIAN)})[ai]?(?:{any_of(ONES_ITALIAN)})"
+ABROAD = (
+    rf"(?:{ITALIAN}|{GERMAN}|(?:{any_of(TENS_ABROAD)})(?:(?: y | e | et |-)"
+    rf"(?:{any_of(ONES_ABROAD)}))?)"
+)
 WORDS = rf"(?:(?:{ENGLISH}|{ABROAD})(?![a-z]))"
 # Numbers of people: also the small foreign ones, without the articles 'un', 'uma'.
 MANY_ABROAD = any_of({word: number for word, number in ONES_ABROAD.items() if number > 1})
 COUNTS = rf"(?:(?:{ENGLISH}|{ABROAD}|{MANY_ABROAD})(?![a-z]))"
-VALUES = {**ONES, **TEENS, **TENS, **ONES_ABROAD, **TENS_ABROAD}
+VALUES = {**ONES, **TEENS, **TENS, **ONES_ABROAD, **TENS_ABROAD, **COMPOUNDS}
 
 DIGIT = re.compile(r"\d")
 LETTERS = re.compile(r"[a-z]+")
@@ -65,8 +94,11 @@ FIRST_WORDS = frozenset(word.partition("-")[0] for word in VALUES)
 @functools.lru_cache(maxsize=4096)  # a sentence is asked for ages, sums and ordinals in turn
 def may_hold_number(folded: str) -> bool:
     """Whether a text has a digit or a number word: far cheaper than trying every notation."""
-    words = LETTERS.findall(folded.lower())
-    return DIGIT.search(folded) is not None or not FIRST_WORDS.isdisjoint(words)
+    if DIGIT.search(folded) is not None:
+        return True
+    lower = folded.lower()
+    is_in_compound = "igjahrig" in lower  # 'siebenundsechzigjahrige'
+    return is_in_compound or not FIRST_WORDS.isdisjoint(LETTERS.findall(lower))
 
 
 def number_of_words(text: str) -> int | None:

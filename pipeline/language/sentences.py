@@ -54,7 +54,9 @@ def parts_paragraphs(token: Token) -> bool:
 
 
 def joins_next(token: Token) -> bool:
-    """True for an abbreviation, and for line breaks at the beginning of the text."""
+    """True for an abbreviation ('67-jähr. Patient' too) and for line breaks at the beginning."""
+    if token.text == "." and token.i:
+        return bool(token.nbor(-1).text.endswith("jähr"))
     return token.text in ABBREVIATIONS or (token.i == 0 and not token.text.strip("\n"))
 
 

@@ -6,6 +6,7 @@ For folded text; see `age_notations`.
 from __future__ import annotations
 
 from pipeline.extractors.ages.words import ABROAD_YEARS, GAP, PERSON, N, Notation
+from pipeline.language.numbers import GERMAN
 
 # What lasts so many years, after 'une', 'un', 'una', 'um': no person.
 NO_TIME = (
@@ -49,7 +50,7 @@ ABROAD: tuple[Notation, ...] = (
     ("di_anni", rf"\bdi anni {N}\b", 0.93),
     ("edad", rf"\b(?:edad|idade)(?: de|:)? {N}\s?anos", 0.9),
     ("age_de", rf"\bagee?s?,? (?:de |d')?{N}\s?(?P<unit>ans|mois)\b", 0.97),
-    ("jahrig", rf"{N}{GAP}jahrige?[rnms]?\b", 0.97),
+    ("jahrig", rf"(?:{N}{GAP}|(?P<n2>\b{GERMAN}))jahrige?[rnms]?\b", 0.97),
     ("jahre_alt", rf"{N}{GAP}jahre (?:alte?[rnms]?|jung)\b", 0.95),
     ("jahre_in_brackets", r"\((?P<n>[1-9]\d) ?j(?:\.|ahre)?[,;)]", 0.85),
     ("im_alter", rf"\bim alter von {N}{GAP}jahren", 0.85),
