@@ -32,6 +32,14 @@ OLDEST_YEARS = 115
 UNTOLD = re.compile(
     r"\w+, (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)", re.IGNORECASE
 )
+# 'Identical twins, aged 49 years'; 'two women, both 62 years old'; 'both patients were 58'.
+OF_EACH = re.compile(
+    r"\b(?:twins?|(?:identical|twin) (?:brothers|sisters))\b[^.;\d]{0,30}\b(?:aged|of|were) \d"
+    r"|\b\d\d[ -]year[ -]old (?:\w+ ){0,2}twin"
+    r"|\b(?:both|each)(?: (?:of them|patients?|were|was|aged|of whom|wom[ae]n|m[ae]n)){0,3}"
+    r" (?:aged )?\d\d\b(?=[ -]years?\b|[,;.)])",
+    re.IGNORECASE,
+)
 LEAST_SHARE = 0.7
 LISTS = ("years_of_each", "aged_each")
 # Which notations a sentence may hold by its words: trying all took a fifth of the reading.
@@ -61,6 +69,9 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
         if statement.role in ("keywords", "other") or statement.cell is not None:
             continue
         ages = ages_of(statement)
+        if len(ages) == 1 and is_of_each(statement):
+            found += [d for label in report.labels for d in drafts_of(statement, ages[0], label)]
+            continue
         whose = owners(statement, report.labels, len(ages), first, is_each=is_roll(ages))
         for age, label in zip(ages, whose, strict=True):
             found.extend(drafts_of(statement, age, label))
@@ -105,6 +116,12 @@ def owners(
     return [None] * count
 
 
+def is_of_each(statement: Statement) -> bool:
+    """'Twin brothers, aged 49 years', 'both 62 years old': one age for all of them."""
+    is_own = statement.teller in ("patient", "series") and len(statement.patients) != 1
+    return is_own and OF_EACH.search(fold(statement.text)) is not None
+
+
 def is_roll(ages: Sequence[Age]) -> bool:
     """A list with one age for each patient, or a row of a table of patients."""
     rules = {age.rule for age in ages}
@@ -136,7 +153,7 @@ def ages_of(statement: Statement) -> list[Age]:
     """The ages of a statement in order; where two notations overlap, the longer one."""
     text = fold(statement.text)
     ages: list[Age] = []
-    is_kin = is_told_of_relative(statement)
+    is_kin = is_told_of_relative(statement) or is_of_each(statement)
     found = sorted(
         candidates(text, is_kin=is_kin), key=lambda age: (age.start - age.end, age.start)
     )

@@ -41,6 +41,12 @@ TOLD_OF = re.compile(
     r"|free of|devoid of|painless)\b",
     re.IGNORECASE,
 )
+# 'Mucin was found in the heart, and the renal tubules were normal'.
+FOUND_NORMAL = re.compile(
+    r"(?: [\w-]+){0,3}? (?:was|were|is|are|appeared|looked|seemed|proved|had) (?:[\w-]+ ){0,2}?"
+    r"(?:normal|unremarkable|intact|healthy|preserved|unrevealing)\b",
+    re.IGNORECASE,
+)
 # Words that no list of organs holds: behind them another thing is spoken of.
 NO_LIST = re.compile(
     r"\b(?:was|were|is|are|had|has|with|without|by|showed|revealed|but|which|who|that|while|normal"
@@ -54,6 +60,8 @@ def is_governed(statement: Statement, noun: Mention) -> bool:
     """True for 'involvement of the heart, lungs and gut' and 'heart and kidneys were spared'."""
     text = fold(statement.text)
     start, end = noun.start - statement.start, noun.end - statement.start
+    if FOUND_NORMAL.match(text, end):
+        return False
     before = text[max(0, start - REACH) : start]
     if LISTED.search(before):
         return True

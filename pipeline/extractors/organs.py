@@ -12,10 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extractors.causes import blame_of
 from pipeline.extractors.drafts import make_draft
+from pipeline.extractors.explained import (
+    DRUG_EFFECT,
+    Laid,
+    is_explained,
+    is_laid_elsewhere,
+    laid_elsewhere,
+)
 from pipeline.extractors.nouns import is_governed
 from pipeline.extractors.own_patients.ownership import owners
 from pipeline.extractors.proteins.affirmation import is_sought_in_vain
-from pipeline.language.folding import fold
 from pipeline.records import Draft, Mention, Report, Statement, Status
 from pipeline.rules import Rules
 
@@ -28,12 +34,6 @@ LIMITED = "limited_to_skin"
 GENERIC_ENDING = "_involvement"
 LABORATORY, NONSPECIFIC, OWN, SYMPTOM = "laboratory", "nonspecific", "own", "symptom"
 NOUN = "noun"
-OTHER_ORGAN, OTHER_DISEASE, DRUG_EFFECT = "other_organ", "other_disease", "drug_effect"
-OTHER_CAUSE = "other_cause"
-THE = re.compile(r"\b(?:the|this|these|his|her) (?:\w+ )?$", re.IGNORECASE)
-Laid = frozenset[tuple[str, str]]
-# Symptoms that one organ may cause and another may show.
-SYMPTOM_OF = {"dyspnea": "dyspnea", "exertional_dyspnea": "dyspnea"}
 # 'Evaluated for dysphagia' tells of a symptom, 'evaluated for myocarditis' of a question.
 EVALUATED = re.compile(r"(?:evaluat|investigat|assess|work|examin)", re.IGNORECASE)
 TWO_COLUMNS = 2
@@ -62,45 +62,6 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
     ]
 
 
-def laid_elsewhere(report: Report, flags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(patient, symptom) that some sentence lays to another organ: 'the breathlessness was
-    ascribed to heart failure' also explains the dyspnoea told before. What it lays to a drug is
-    no involvement in the title either."""
-    titles = [s for s in report.statements if s.role == "title"]
-    titled = {mention.concept for title in titles for mention in title.of("organs")}
-    for statement in report.statements:
-        for mention in statement.of("organs"):
-            symptom = SYMPTOM_OF.get(mention.concept)
-            if symptom is None and is_the_one(statement, mention):
-                symptom = mention.concept
-            if symptom is None and mention.concept not in titled:
-                continue
-            blame = blame_of(statement, mention, flags[mention.rule])
-            for label in statement.patients if blame else ():
-                if symptom and blame in (OTHER_ORGAN, OTHER_DISEASE, OTHER_CAUSE):
-                    yield label, symptom
-                elif blame == DRUG_EFFECT:
-                    yield label, in_title(mention)
-
-
-def is_the_one(statement: Statement, mention: Mention) -> bool:
-    """'The seizures were laid to metastases': those told of before, and to a named disease."""
-    before = fold(statement.text)[: mention.start - statement.start]
-    is_named = any(other.concept == OTHER_DISEASE for other in statement.of("organs"))
-    is_named |= any(cue.concept == OTHER_CAUSE for cue in statement.of("attributions"))
-    return is_named and THE.search(before) is not None
-
-
-def in_title(mention: Mention) -> str:
-    return f"{mention.concept} in the title"
-
-
-def is_laid_elsewhere(statement: Statement, mention: Mention, laid: Laid) -> bool:
-    symptom = SYMPTOM_OF.get(mention.concept, mention.concept)
-    symptoms = (symptom, in_title(mention)) if statement.role == "title" else (symptom,)
-    return any((label, told) in laid for label in statement.patients for told in symptoms)
-
-
 def flag_of(note: str) -> str:
     """The word of a row's note that changes how it is judged; 'e.g. …' beside it is an example."""
     parts = (part.strip() for part in note.split(";"))
@@ -118,7 +79,8 @@ def drafts_of(
     if flag == NOUN and not is_governed(statement, mention):
         return
     status, confidence = status_of(statement, mention, flag)
-    if status == "present" and is_laid_elsewhere(statement, mention, laid):
+    is_laid = is_laid_elsewhere(statement, mention, laid) or is_explained(statement, mention, flags)
+    if status == "present" and is_laid:
         status, confidence = "uncertain", UNSURE
     for field, value in fields_of(mention):
         yield from make_drafts(statement, mention, field, value, status, confidence)

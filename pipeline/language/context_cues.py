@@ -21,6 +21,17 @@ CATEGORIES = {
     "family": "FAMILY",
 }
 RELATIVE = re.compile(r"\b(?:whose|dont|cuy[oa]s?|cuj[oa]s?|deren|dessen)\b", re.IGNORECASE)
+# 'Myeloma in his father', 'arthritis (mother)': so is a relative's what stands before the word;
+# 'fever after his wife had a cold' is the patient's.
+LENT = re.compile(
+    r"(?:[(:]|\b(?:in|of|among|affecting|like|from|en|em|de|del|da|do|chez|bei|von|dans|nel))"
+    r" ?(?:(?!(?:after|when|since|while|because|as|that|who|which|before|until|if|whom)\b)"
+    r"[\w'-]+ ){0,3}$",
+    re.IGNORECASE,
+)
+FAMILY = re.compile(r"famil|anteced|historia|consang", re.IGNORECASE)
+# 'His wife had a cold; within days he became drowsy': the patient again.
+OWN_AGAIN = re.compile(r"[,;.] (?:[\w-]+ ){0,3}?(?:he|she|(?:the|our|this) patient)\b|\. [A-Z]")
 NEXT_CLAUSE = re.compile(
     r";|[,.] (?:and|but|while|whereas|although|y|e|et|und|mas|pero|mais|aber)\b", re.IGNORECASE
 )
@@ -62,5 +73,8 @@ def is_cut_off(span: Span, cue: ConTextModifier) -> bool:
     if last <= span.start:
         before = span.doc[max(0, first - 2) : first].text
         between = span.doc[last : span.start].text
-        return RELATIVE.search(before) is not None and "," in between
-    return NEXT_CLAUSE.search(span.doc[span.end : first].text) is not None
+        is_aside = RELATIVE.search(before) is not None and "," in between
+        return is_aside or OWN_AGAIN.search(between) is not None
+    between = span.doc[span.end : first].text_with_ws
+    is_lent = FAMILY.match(cue.rule.literal) is not None or LENT.search(between) is not None
+    return not is_lent or NEXT_CLAUSE.search(between) is not None

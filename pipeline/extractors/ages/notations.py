@@ -25,7 +25,7 @@ from pipeline.extractors.ages.words import (
     N,
     Notation,
 )
-from pipeline.language.numbers import TENS, any_of
+from pipeline.language.numbers import ONES, TENS, any_of
 
 ENGLISH: tuple[Notation, ...] = (
     ("year_old", rf"{N}{GAP}{UNIT}\.?{GAP}{OLD}(?![a-z])", 0.97),
@@ -65,7 +65,7 @@ ENGLISH: tuple[Notation, ...] = (
     (
         "aged_both",
         rf"\baged?s? {N}(?:, {N3},?)?,? (?:and|y|e|et|&"
-        rf"|/) {N2}(?:{GAP}{YEARS})?(?: old)?(?!\d)",
+        rf"|/) (?!(?:{any_of(ONES)})\b){N2}(?:{GAP}{YEARS})?(?: old)?(?!\d)",
         0.95,
     ),
     (

@@ -14,12 +14,12 @@ import msgspec
 from pipeline.language.folding import fold
 
 NOUN = (
-    r"(?:patient|case|woman|man|female|male|sister|brother|sibling|child|paciente|caso|doente"
+    r"(?:patient|case|woman|man|female|male|sister|brother|sibling|twin|child|paciente|caso|doente"
     r"|enfermo|enferma|patiente|malade|cas|patientin|fall)"
 )
 NAMED = re.compile(
     r"\b(?:[Cc]ase|CASE|[Pp]atient|PATIENT|[Cc]aso|CASO|[Pp]aciente|[Dd]oente|[Cc]as|CAS|Fall|FALL"
-    r"|Patientin|[Oo]bservation)"
+    r"|Patientin|[Oo]bservation|[Tt]win(?= [12AB]\b)|(?:Mr|Mrs|Ms|Miss)\.?(?= [A-H]\b(?!\.)))"
     r"(?P<plural>s|en|e)?(?: [Nn]o\.?| [Nn]umber| [Nn]\.? ?[oº°]| #)? ?"
     r"(?P<label>\d{1,3}|(?<= )[A-H](?![\w'])|I{1,3}\b|IV\b|VI{0,3}\b)(?![\w.]*\d|-\d)"
     r"(?!-year| years?| months?| ?(?:m?g|ml|units?)\b| ?%)"
@@ -44,7 +44,8 @@ NUMBERED = re.compile(
 )
 ORDINALS = {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
-    "former": "1", "latter": "2", "other": "2",
+    "first-born": "1", "firstborn": "1", "second-born": "2", "former": "1",
+    "latter": "2", "other": "2",
     "primer": "1", "primera": "1", "primero": "1", "primeiro": "1", "primeira": "1",
     "segundo": "2", "segunda": "2", "tercer": "3", "tercera": "3", "tercero": "3",
     "terceiro": "3", "terceira": "3", "premier": "1", "premiere": "1", "deuxieme": "2",
@@ -87,7 +88,8 @@ IN_ORDINAL = re.compile(
 PRIORITY = re.compile(r"\b(?:is|was|represents?|describe|report|as|be) $", re.IGNORECASE)
 PRIORITY_AFTER = re.compile(r" (?:report|reported|described|of|in the literature|to be)\b", re.I)
 BARE = re.compile(r"(?:the |el |la |le |o |a |der |die )?\w+", re.IGNORECASE)
-BEGINS = re.compile(r"\W*(?:(?:in|with|for) )?", re.IGNORECASE)  # 'In the first, a man of 49'
+# 'In the first, a man of 49', 'only the former had'.
+BEGINS = re.compile(r"\W*(?:(?:only|and|but|in|with|for) ){0,2}", re.IGNORECASE)
 ONE_OTHER = re.compile(
     rf"\b(?P<one>one(?: of (?:them|whom|these|the (?:two )?patients))?(?: {NOUN})?)\b"
     rf"(?! (?:as|as well as|like|and|or|after|upon|behind|following)(?: in| for| of)? the other\b)"

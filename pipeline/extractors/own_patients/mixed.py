@@ -48,6 +48,23 @@ INTRODUCED_WITH = re.compile(
     re.IGNORECASE,
 )
 
+# 'Acral persistent papular mucinosis was diagnosed', 'the diagnosis was scleredema'.
+DIAGNOSED = re.compile(
+    r"(?: [\w-]+){0,3}? (?:was|were|had been) (?:\w+ )?(?:diagnosed|made|established|confirmed)\b",
+    re.IGNORECASE,
+)
+DIAGNOSIS_OF = re.compile(
+    r"\b(?:diagnos(?:is|es)|diagnosed|consistent with|diagnostic|typical|classified)"
+    r" (?:[\w-]+ ){0,4}?$",
+    re.IGNORECASE,
+)
+# 'A first diagnosis of systemic sclerosis': the wrong name of the disease, or a question.
+NOT_KEPT = re.compile(
+    r"\b(?:initial|first|previous|earlier|wrong|erroneous|original|provisional|presumptive|prior"
+    r"|suspected|elsewhere|exclu|differential|mis)\w*\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
 
 def with_another_disease(statements: Iterable[Statement]) -> set[str]:
     """The labels of those introduced with another disease while others have the one under study:
@@ -56,13 +73,13 @@ def with_another_disease(statements: Iterable[Statement]) -> set[str]:
     others: set[str] = set()
     named: dict[str, bool] = defaultdict(bool)
     for statement in statements:
-        if statement.teller not in ("patient", "series") or len(statement.patients) != 1:
+        if statement.teller not in ("patient", "series"):
             continue
-        label = statement.patients[0]
         mentions = statement.of("cohorts")
-        named[label] |= any(mention.group == "disease" for mention in mentions)
+        for label in statement.patients:
+            named[label] |= any(mention.group == "disease" for mention in mentions)
         if any(is_introduced_with(statement, mention) for mention in mentions):
-            others.add(label)
+            others.update(statement.patients)
     return {label for label in others if not named[label]} if any(named.values()) else set()
 
 
@@ -73,10 +90,15 @@ def is_name(mention: Mention) -> bool:
 
 def is_introduced_with(statement: Statement, mention: Mention) -> bool:
     """True for the diagnosis of another disease, not for one that was denied or considered."""
-    before = fold(statement.text)[: mention.start - statement.start]
+    folded = fold(statement.text)
+    before, end = folded[: mention.start - statement.start], mention.end - statement.start
     is_told = not (mention.is_negated or mention.is_hypothetical or mention.is_uncertain)
-    is_other = mention.group == "other_disease" and is_told
-    return is_other and INTRODUCED_WITH.search(before) is not None
+    if mention.group != "other_disease" or not is_told:
+        return False
+    if INTRODUCED_WITH.search(before):
+        return True
+    is_diagnosis = DIAGNOSIS_OF.search(before) or DIAGNOSED.match(folded, end)
+    return is_diagnosis is not None and NOT_KEPT.search(before) is None
 
 
 def mixed_count(own: Sequence[Statement]) -> int | None:

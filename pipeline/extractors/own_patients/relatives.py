@@ -28,8 +28,8 @@ ONE = "|".join(SEXES)
 OF_GROUP = {
     "siblings": ("brother", "sister", "sibling", "twin"),
     "twins": ("brother", "sister", "sibling", "twin"),
-    "brothers": ("brother",),
-    "sisters": ("sister",),
+    "brothers": ("brother", "twin"),
+    "sisters": ("sister", "twin"),
     "cousins": ("cousin",),
 }
 KIN = re.compile(
@@ -46,6 +46,9 @@ POSSESSED = re.compile(
     rf" (?:[\w-]+ ){{0,3}}?(?P<one>{ONE})\b",
     re.IGNORECASE,
 )
+
+
+BEHIND_ANOTHER = re.compile(rf"(?<=[;,] )(?:{POSSESSED.pattern})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,23 @@ def with_kin(statements: Iterable[Statement], kin: Kin | None) -> Iterator[State
         if kin is None or not words or not words <= set(kin.words):
             yield statement
         elif statement.teller == "family":
-            is_told = POSSESSED.match(fold(statement.text)) is not None
-            yield as_patient(statement) if is_told else statement
+            yield from cut_at_relative(statement)
         else:
             why = AS_PATIENT if POSSESSED.search(fold(statement.text)) else statement.why
             yield msgspec.structs.replace(statement, why=why, mentions=without_family(statement))
+
+
+def cut_at_relative(statement: Statement) -> Iterator[Statement]:
+    """'The first-born had dysphagia; his twin had none': one part for each of the two."""
+    folded = fold(statement.text)
+    found = POSSESSED.match(folded) or BEHIND_ANOTHER.search(folded)
+    if found is None:
+        yield statement
+        return
+    place = found.start()
+    if place:
+        yield as_patient(statement.part(0, place, " ,;"))
+    yield as_patient(statement.part(place, len(folded), " ,;"))
 
 
 def named_kin(statement: Statement) -> list[str]:

@@ -18,6 +18,7 @@ ORGANS = frozenset(
 )
 CUES = "cohorts"
 RESULTS = ("complete", "partial")
+WITHOUT = "no_paraprotein"  # 'two had none': the others had one
 GRADES = ("CR", "PR")  # always counted: "(CR 2, PR 4)"
 
 
@@ -55,6 +56,9 @@ def mention_items(mention: Mention, statement: Statement) -> Iterator[Item]:
     start, end = mention.start - statement.start, mention.end - statement.start
     is_denied = mention.is_negated and mention.text not in GRADES
     is_hoped_for = mention.is_hypothetical and set(mention.cues) != {"used in"}
+    is_protein = mention.table == "paraproteins" and mention.group == "head"
+    if is_denied and is_protein and not (mention.is_family or is_hoped_for):
+        yield Item(start, end, WITHOUT)
     if is_denied or mention.is_family or is_hoped_for:
         return
     if mention.table == "organs" and mention.group in ORGANS:

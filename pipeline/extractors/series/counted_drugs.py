@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extractors.series.countables import CUES, GRADES, Item, has_cue, items_of
+from pipeline.extractors.series.countables import CUES, GRADES, RESULTS, Item, has_cue, items_of
 from pipeline.extractors.series.quantities import Quantity, is_in_brackets
 from pipeline.language.folding import fold
 from pipeline.records import Statement
@@ -31,6 +31,7 @@ RESPONDED = re.compile(
     r"(?:seen |noted |achieved |obtained |observed )?(?:in|with|after|from)\b",
     re.IGNORECASE,
 )
+NEXT_TO = 2  # letters between a drug and the bracket that counts it
 CONDITIONING = ("melphalan", "other:carmustine", "other:etoposide", "other:cytarabine")
 
 
@@ -54,6 +55,9 @@ def is_given(statement: Statement, item: Item, items: Sequence[Item], quantity: 
         statement, item, items, quantity
     ):
         return False
+    has_result = any(other.variable in RESULTS for other in items)
+    if quantity.kind == "equal" and has_result and quantity.start - item.end <= NEXT_TO:
+        return True  # 'IVIG (n = 12) yielded four complete responses'
     is_failed = has_cue(statement, "failed", item.start - 30, item.start)  # 'three had failed A'
     if not is_failed and not has_cue(statement, "given", from_place, end + 25):
         return False

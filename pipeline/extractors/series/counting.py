@@ -15,7 +15,7 @@ PEOPLE = (
     r"|patienten|patientinnen|falle|fallen|manner|frauen|schwestern|geschwister)"
 )
 COUNTED = re.compile(
-    rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|from\b|in |\d|with\b|and\b|to\b|or\b|years?\b"
+    rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|from\b|in |\d|with\b|and\b|to\b|or\b|per|years?\b"
     rf"|months?\b)[\w-]+,?){{0,6}}? {PEOPLE}\b",
     re.IGNORECASE,
 )

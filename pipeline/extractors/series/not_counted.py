@@ -22,6 +22,9 @@ OF_CAUSE = re.compile(
     r" [^.;]{0,50}$",
     re.IGNORECASE,
 )
+# 'The DLCO was low in seven; only two complained of dyspnoea': more have diseased lungs.
+ONLY_SYMPTOMATIC = re.compile(r"\bonly$", re.IGNORECASE)
+COMPLAINED = re.compile(r" (?:patients? )?(?:complained of|reported|noticed) ", re.IGNORECASE)
 FOR_WHICH = re.compile(r"\bfor (?:\w+ ){0,2}$", re.IGNORECASE)
 MEASURED = re.compile(
     r"\b(?:measured|determined|studied|tested|recorded|examined|assessed) (?:the |their )?$",
@@ -53,6 +56,8 @@ def is_no_involvement(
         return True
     if is_examination(statement, item):
         return True
+    if is_symptom_of_few(statement, item, quantity):
+        return True
     if has_it(statement, item, quantity):
         return False
     is_result = any(i.variable in RESULTS and begin - 50 <= i.start < end + 12 for i in items)
@@ -75,6 +80,13 @@ def has_it(statement: Statement, item: Item, quantity: Quantity) -> bool:
     """'Two had dysphagia, which resolved': the two had it, whatever became of it."""
     words = fold(statement.text)[quantity.end : item.start]
     return item.variable in ORGANS and HAD.fullmatch(words) is not None
+
+
+def is_symptom_of_few(statement: Statement, item: Item, quantity: Quantity) -> bool:
+    """'Only two complained of dyspnoea', behind those in whom a test was abnormal."""
+    folded = fold(statement.text)
+    is_only = ONLY_SYMPTOMATIC.search(folded[: quantity.start].rstrip()) is not None
+    return is_only and COMPLAINED.fullmatch(folded, quantity.end, item.start) is not None
 
 
 def is_examination(statement: Statement, item: Item) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.extractors.series.countables import ORGANS, RESULTS, Item
 from pipeline.extractors.series.counting import NUMBER
@@ -28,7 +29,8 @@ AFTER_APPOSITION = re.compile(r"[,)] (?:was|were|could be|has been|had been) ", 
 # 'Rheumatologic ones followed with 23%'.
 OF_SHARE = re.compile(
     r" ?(?:(?:ones|involvement|manifestations?|features?|symptoms|signs|disease) )?"
-    r"(?:(?:followed|came (?:next|second)|made up|accounted for) ?)?(?:(?:with|at|in|by) )?",
+    r"(?:(?:followed|came (?:next|second)|made up|accounted for|was|were|of|amounted to"
+    r"|reached) ?)?(?:(?:with|at|in|by) )?",
     re.IGNORECASE,
 )
 # 'Disturbances of the brain had struck six patients'.
@@ -66,7 +68,8 @@ def links(
             behind = None
         inside = next((q for q in quantities if overlaps(q, item)), None)
         if inside is not None and item.variable in SEXES:
-            yield inside, item
+            if inside.kind != "sum":  # of 'seven of the nine women' the women are nine
+                yield replace(inside, n=inside.denominator or inside.n, denominator=None), item
         elif behind is not None and follows(folded[item.end : behind.start], behind, before):
             yield behind, item
         elif before is not None:

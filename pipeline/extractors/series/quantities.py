@@ -18,6 +18,8 @@ from pipeline.language.folding import fold
 BOTH_BEFORE = re.compile(r"\b(?:two|2|dos|dois|deux|zwei)\b", re.IGNORECASE)
 # 'Nine patients, all of them with a gammopathy, had …': all of the nine.
 IN_APPOSITION = re.compile(rf"\b(?:{PEOPLE}|{NUMBER})(?: \([^()]{{1,20}}\))?, $", re.IGNORECASE)
+PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
+AND_OF = re.compile(r",? and (?:(?:in|by|to|for) )?", re.IGNORECASE)
 OF_THESE = re.compile(r" of (?:these|them|those|whom|which|the latter)\b", re.IGNORECASE)
 # 'And one disabling bone pain', 'tres afectación neurológica'.
 ADJECTIVE = (
@@ -60,7 +62,8 @@ def quantities_in(text: str, total: int | None) -> list[Quantity]:
             quantity = make_quantity(name, found, total)
             if quantity and all(quantity.end <= k.start or quantity.start >= k.end for k in kept):
                 kept.append(quantity)
-    ordered = list(without_repeats(sorted(kept, key=lambda q: q.start), folded))
+    ordered = list(without_repeats(sorted(kept, key=lambda q: q.start), folded, total))
+    ordered = list(added_parts(ordered, folded, total))
     return [with_rest(quantity, ordered, total, folded) for quantity in ordered]
 
 
@@ -72,10 +75,9 @@ def with_rest(
     'Four had a complete response, the others a partial one': of eleven, the others are seven."""
     told = [q.n for q in ordered if q.start < quantity.start]
     if quantity.kind == "percent" and OF_THESE.match(folded, quantity.end):
-        before = next((n for n in reversed(told) if n), None)
-        return replace(
-            quantity, n=whole_share(folded[quantity.start : quantity.end].rstrip("% "), before) or 0
-        )
+        before = next((n for n in reversed(told) if n), total)
+        share = PERCENT.match(folded, quantity.start)
+        return replace(quantity, n=whole_share(share[0], before) or 0 if share else 0)
     if quantity.kind == "all" and IN_APPOSITION.search(folded[: quantity.start]) and told:
         return replace(quantity, n=told[-1] if told[-1] == total else 0)
     is_rest = quantity.kind == "others" and total is not None and len(told) == 1
@@ -99,7 +101,7 @@ def make_quantity(name: str, found: re.Match[str], total: int | None) -> Quantit
     denominator = number_of(groups["N"]) if groups.get("N") else None
     groups["n"] = groups.get("n") or groups.get("m")
     if name == "percent":
-        n = whole_share(groups["p"], total)
+        n = whole_share(groups.get("p") or str(number_of(groups["w"])), total)
     elif name == "one":
         n = 1
     elif name == "part":
@@ -153,13 +155,40 @@ def part_of(words: str, total: int | None) -> int | None:
     return total * times // over if total is not None and is_whole else None
 
 
-def without_repeats(quantities: list[Quantity], folded: str) -> Iterator[Quantity]:
-    """'4 of 33 patients (12%)' says the same twice: the percentage is left out."""
+def added_parts(
+    quantities: Sequence[Quantity], folded: str, total: int | None
+) -> Iterator[Quantity]:
+    """'Five of the nine women and three of the seven men' of 16 are eight of all."""
+    last: Quantity | None = None
+    for quantity in quantities:
+        if last is not None and make_up_all(last, quantity, folded, total):
+            n = last.n + quantity.n
+            last = replace(quantity, start=last.start, n=n, denominator=None, kind="sum")
+            continue
+        if last is not None:
+            yield last
+        last = quantity
+    if last is not None:
+        yield last
+
+
+def make_up_all(first: Quantity, second: Quantity, folded: str, total: int | None) -> bool:
+    parts = (first.denominator, second.denominator)
+    is_joined = AND_OF.fullmatch(folded, first.end, second.start) is not None
+    return is_joined and None not in parts and sum(part or 0 for part in parts) == total
+
+
+def without_repeats(
+    quantities: list[Quantity], folded: str, total: int | None
+) -> Iterator[Quantity]:
+    """'4 of 33 patients (12%)' says the same twice: the percentage is left out; not that of
+    '50 patients (52% male)'."""
     for number, quantity in enumerate(quantities):
         before = quantities[number - 1] if number else None
         if (
             before is not None
             and quantity.kind in ("percent", "equal")
+            and not (before.n == total and 0 < quantity.n < before.n)
             and before.kind != quantity.kind
             and re.fullmatch(rf"(?: {PEOPLE})? ?[(\[]", folded[before.end : quantity.start], re.I)
         ):

@@ -51,14 +51,16 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?: (?:of|de|des|dos|der)(?: the| our| all| los| os| les)? ?(?:{PEOPLE}|them)\b"
             rf"|(?=[,.;)]|$| (?:were|was|had|have|are|received|presented|showed"
             r"|developed|died)\b))"),
-        ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|in\b|years?\b"
-            rf"|months?\b"
+        ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|in\b|per"
+            rf"|years?\b|months?\b"
             rf"|cycles?\b)[\w-]+){{0,5}}? {PEOPLE}\b"),
         ("one", rf"\b(?:ein|eine|un|una|um|uma|une) {PEOPLE}\b"),
         ("behind", r"(?<=[a-z] )(?<!\bin )(?<!\bof )(?P<n>\d{1,3})(?= ?\(\d[\d.,]* ?%\)"
             r"(?! ?(?:of\b|had|were|was|patients|cases|men|women|developed|received|died)))"),
-        ("share", rf"(?<![\w./-])(?P<n>{NUMBER}) ?\(\d[\d.,]* ?%\)"),
-        ("percent", r"(?<![\d.,-])(?P<p>\d{1,3}(?:[.,]\d{1,2})?) ?%(?! ?(?:ci|confidence))"),
+        ("share", rf"(?<![\w./-])(?P<n>{NUMBER}) ?[(\[]\d[\d.,]* ?%[)\]]"),
+        ("percent", r"(?<![\d.,-])(?P<p>\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|per ?cent\b)"
+            r"(?! ?(?:ci|confidence))"),
+        ("percent", rf"(?<![\w./-])(?P<w>{NUMBER}) per ?cent\b"),
         ("in", rf"(?:(?<=\bin )|(?<=[a-z] to )|(?<=\bby )|(?<=\bchez )|(?<=\bbei )"
             rf"|(?<=\ben )|(?<=\bem ))"
             rf"(?P<n>{NUMBER}|un[oa]?|uma?)\b(?!\.\d){UNIT}(?= ?[,.;)(]| and\b| or\b| but\b"
@@ -85,7 +87,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|early |late )?"
             rf"(?:were|was|had|also|went|took|tried|cleared|improved|failed|remained"
             rf"|has|have|is|are|developed|received|died|deaths?|achieved|obtained|showed|underwent"
-            rf"|responded|relapsed|experienced|presented|recibi\w+|presentaron|presento|tuvieron"
+            rf"|(?!aged|used|based|related|repeated|divided|weekly|need|speed)[a-z]{{4,}}ed"
+            rf"|recibi\w+|presentaron|presento|tuvieron"
             rf"|desarrollaron|fallecieron|murieron|mejoraron|respondieron|receberam|apresentaram"
             rf"|tiveram|faleceram|ont|avaient|etaient|sont|erhielten|hatten|zeigten|verstarben)\b)"),
     )

@@ -17,6 +17,7 @@ from pipeline.records import Statement
 
 # 'These five patients (four women)' of 42: their sexes and ages are not the series'.
 A_PART = re.compile(rf"\W*(?:of )?(?:these|the) (?P<n>{NUMBER}) (?:\w+ )?{PEOPLE}\b", re.IGNORECASE)
+BRACKET = re.compile(r"[^.;()]{0,30}\((?P<words>[^()]{3,120})\)")
 REVIEWED = re.compile(
     r"\b(?:reviewed|analy[sz]ed|collected|retrieved|summari[sz]ed)\b", re.IGNORECASE
 )
@@ -62,6 +63,18 @@ def of_all(series: Sequence[Statement], total: int | None) -> Iterator[Statement
         is_other = is_of_cohort or is_of_more(statement, total) or is_of_a_part(statement, total)
         if not is_other:
             yield statement
+        else:
+            yield from about_the_diseased(statement)
+
+
+def about_the_diseased(statement: Statement) -> Iterator[Statement]:
+    """'Of 40, six had the disease (four men; mean age 62 years)': the bracket behind its name."""
+    folded = fold(statement.text)
+    for name in statement.of("statements"):
+        if is_name(name) and number_at(statement, name) is not None:
+            found = BRACKET.match(folded, name.end - statement.start)
+            if found:
+                yield statement.part(*found.span("words"))
 
 
 def counts_in(statement: Statement) -> list[int]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.extractors.series.countables import ORGANS
+from pipeline.extractors.series.countables import ORGANS, WITHOUT
 from pipeline.extractors.series.figures import Figure, joined
 
 MALIGNANCY = "hematologic_malignancy"  # two of them may be the same people
@@ -44,6 +44,7 @@ def chosen(figures: Sequence[Figure], total: int | None) -> Iterator[Figure]:
         if total is None or figure.n <= total:
             by_variable[figure.variable].append(figure)
     add_types(by_variable, total)
+    add_others(by_variable, total)
     for variable, found in by_variable.items():
         first = organ_figure(found, total) if variable in ORGANS else found[0]
         if variable == "deaths" and len(found) > 1 and FURTHER.search(words_of(found[1])):
@@ -68,6 +69,17 @@ def add_types(by_variable: dict[str, list[Figure]], total: int | None) -> None:
     if same and (total is None or n <= total):
         by_variable["paraprotein"] = [
             replace(told[0], variable="paraprotein", n=n, denominator=None)
+        ]
+
+
+def add_others(by_variable: dict[str, list[Figure]], total: int | None) -> None:
+    """'Two of the 18 had no paraprotein': 16 had one, where nothing else is told of it."""
+    without = by_variable.pop(WITHOUT, [])
+    if not without or total is None or "paraprotein" in by_variable:
+        return
+    if 0 < without[0].n < total:
+        by_variable["paraprotein"] = [
+            replace(without[0], variable="paraprotein", n=total - without[0].n, denominator=None)
         ]
 
 
