@@ -130,6 +130,12 @@ def test_a_dash_that_a_note_explains_as_not_available_denies_nothing(read: Read)
     assert [organ.organ for organ in patients["2"].organs] == ["vascular"]
 
 
+def test_a_note_on_signs_behind_a_caption_tells_of_nobody(read: Read) -> None:
+    told = "Course of the two patients CR, complete response; CTS, carpal tunnel syndrome."
+    found = read(article(*TWO, ("legend", "Table 1", told)))
+    assert [f for f in found.findings if f.section.startswith("legend") and f.patient_id] == []
+
+
 def test_text_and_table_that_differ_are_both_kept_and_the_text_counts(read: Read) -> None:
     treated = TWO[0][2] + " She was treated with IVIG without any response."
     found = read(article(("body", "Case 1", treated), TWO[1], ("table", "Table 1", TABLE)))

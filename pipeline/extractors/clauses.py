@@ -40,6 +40,11 @@ FINITE_VERB = re.compile(
     r"|mejoro|se|after|before|during|until|since|that|who|whom)\b",
     re.IGNORECASE,
 )
+# 'A and B for 6 and 14 months, respectively': each of one list has its own of the other.
+RESPECTIVE = (
+    r"(?:respectively|respectivamente|respectivement|rispettivamente|beziehungsweise|bzw\.)"
+)
+RESPECTIVELY = re.compile(rf"\b{RESPECTIVE}", re.IGNORECASE)
 
 
 def text_between(statement: Statement, start: int, end: int) -> str:

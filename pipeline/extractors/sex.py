@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from pipeline.extractors.clauses import RESPECTIVELY
 from pipeline.extractors.drafts import make_draft
 from pipeline.extractors.own_patients.ages_told import ages_listed
 from pipeline.extractors.own_patients.opening import opening_statement
-from pipeline.extractors.own_patients.parts import RESPECTIVELY
 from pipeline.extractors.own_patients.relatives import SEXES, is_told_of_relative
 from pipeline.language.folding import fold
 from pipeline.language.numbers import ONES, ONES_ABROAD

@@ -18,12 +18,20 @@ SIGN = (
     r"(?: ?[:=]|,) ?[^;,.]{2,60}"
 )
 SIGNS = re.compile(rf"(?:Abbreviations?:? ?)?{SIGN}(?:[;,.] ?{SIGN}){{1,40}}[;.]?")
+# Behind a caption without a full stop: 'Course of the patients CR, complete remission; …'.
+SIGNS_BEHIND = re.compile(rf"(?<=[a-z\d)] )(?=[\w/-]{{0,6}}[A-Z]){SIGNS.pattern}$")
 LIST_ITEM = re.compile(r"\((?:[ivx]{1,4}|[a-h]|\d)\)\s")
 
 
 def is_note_on_signs(text: str) -> bool:
     """'CR, complete remission; ND, not done' explains signs and tells of nobody."""
     return SIGNS.fullmatch(text) is not None
+
+
+def without_note(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The span of a caption; in two where a note on signs goes on behind it."""
+    note = SIGNS_BEHIND.search(text, start, end)
+    return [(start, note.start()), (note.start(), end)] if note else [(start, end)]
 
 
 def is_numbered(text: str) -> bool:

@@ -13,6 +13,7 @@ import msgspec
 
 from pipeline.language.clauses import is_relative, pieces_of, sentences_of
 from pipeline.language.course import Course, cue_of, cues_of, remember, with_role
+from pipeline.language.lists import without_note
 from pipeline.language.tense import is_past
 from pipeline.language.weighing import decisive, teller_of, weak
 from pipeline.records import Statement, Teller
@@ -30,12 +31,20 @@ def judge(statements: Sequence[Statement]) -> tuple[Statement, ...]:
             judged.append(statement)  # a cell has its teller from its table
             continue
         placed = with_role(statement, course)
-        for start, end in sentences_of(placed.text):
+        for start, end in spans_of(placed):
             sentence = placed.part(start, end)
             told = list(told_pieces(sentence, course))
             judged.extend(told)
             remember(sentence, told, course)
     return tuple(judged)
+
+
+def spans_of(statement: Statement) -> list[tuple[int, int]]:
+    """The sentences hidden in a statement; the note on signs of a legend stands for itself."""
+    spans = sentences_of(statement.text)
+    if statement.role != "legend":
+        return spans
+    return [part for span in spans for part in without_note(statement.text, *span)]
 
 
 def told_pieces(statement: Statement, course: Course) -> Iterator[Statement]:

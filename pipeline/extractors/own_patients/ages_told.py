@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors.clauses import RESPECTIVE
 from pipeline.extractors.own_patients.letters import people_by_letter
 from pipeline.extractors.own_patients.marks import COUNTS, Mark, named_marks, ordinal_marks
 from pipeline.extractors.own_patients.person_marks import GROUPS, SEX_NOUNS, person_marks
@@ -53,7 +54,7 @@ AGES = re.compile(
     r"(?<![\d.,/-])(?<!entre )(?<!between )(?<!zwischen )(?<!ranging from )"
     r"(?P<first>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|y|e|et|und|&)"
     r" (?:of )?(?P<last>[1-9]\d)"
-    r"(?=[ -]{0,2}(?:years?|yrs?|anos|ans|jahre)\b|,? respectively|,? respectiv)"
+    rf"(?=[ -]{{0,2}}(?:years?|yrs?|anos|ans|jahre)\b|,? {RESPECTIVE})"
     r"|\b(?:ages|aged) (?P<first2>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|&) (?P<last2>[1-9]\d)"
     r"(?=[,;)]| (?:with|who|were|had|and|received|presented|suffering|from)\b)",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors.clauses import RESPECTIVE, RESPECTIVELY
 from pipeline.extractors.own_patients.ages_told import ages_listed, sexes_listed
 from pipeline.extractors.own_patients.marks import Mark
 from pipeline.extractors.series.counting import NUMBER, PEOPLE, first_count, number_of
@@ -29,7 +30,7 @@ ALL = re.compile(
 )
 PARTIAL = re.compile(
     rf"\b(?:one(?! (?:week|month|year|day|cycle|course|dose))|some|most|only|except"
-    rf"|respectively|the (?:first|second|other|younger|older|latter|former))\b"
+    rf"|the (?:first|second|other|younger|older|latter|former))\b|\b{RESPECTIVE}"
     rf"|(?<!-)\b{NUMBER} (?:of|out of|(?!cases\b|patients\b)\w+ of)\b",
     re.IGNORECASE,
 )
@@ -59,10 +60,7 @@ LISTED = re.compile(
 )
 OF_PEOPLE = re.compile(rf" (?:of )?(?:(?:the|our|these) )?(?:{NUMBER} )?(?:{PEOPLE}|them)\b", re.I)
 PREPOSITION = re.compile(r"(?:in|for|of|en|em|chez|bei) ", re.IGNORECASE)
-RESPECTIVELY = re.compile(
-    r",? ?\(?\b(?:respectively|respectivamente|respectivement|beziehungsweise|bzw\.)\)?",
-    re.IGNORECASE,
-)
+RESPECTIVELY_BEHIND = re.compile(rf",? ?\(?\b{RESPECTIVE}\)?", re.IGNORECASE)
 # 'A in all patients, B in two and C in one, respectively' goes through drugs, not patients.
 COUNTED_ITEM = re.compile(
     rf"\b(?:in|to|for) (?:all|both|{NUMBER}) {PEOPLE}\b.*,.*\b(?:in|to|for) {NUMBER} {PEOPLE}\b",
@@ -125,7 +123,7 @@ def respective_parts(
     """'Treated with A and B, respectively' as one part for each of the labels, what stands before
     the list for all; nothing where the list has another length."""
     folded = fold(statement.text)
-    found = RESPECTIVELY.search(folded)
+    found = RESPECTIVELY_BEHIND.search(folded)
     if found is None or len(labels) < 2:
         return
     if len(ages_listed(folded[: found.end()])) == len(labels):
@@ -165,9 +163,9 @@ def parts_of(
     if not marks:
         yield statement, None
         return
-    if RESPECTIVELY.search(fold(statement.text)) or len({mark.labels for mark in marks}) == 1:
-        is_same = RESPECTIVELY.search(fold(statement.text)) is None
-        yield statement, marks[0].labels if is_same else ()
+    is_paired = RESPECTIVELY.search(statement.text) is not None
+    if is_paired or len({mark.labels for mark in marks}) == 1:
+        yield statement, () if is_paired else marks[0].labels
         return
     places = cut_places(statement.text, marks)
     for mark, start, end in zip(marks, places, [*places[1:], len(statement.text)], strict=True):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.extractors.clauses import RESPECTIVELY
 from pipeline.extractors.series.countables import ORGANS, RESULTS, Item
 from pipeline.extractors.series.counting import NUMBER
 from pipeline.extractors.series.quantities import Quantity, is_in_brackets
@@ -14,9 +15,6 @@ CLAUSE_END = re.compile(
     r"[;.](?=\s|$)|:(?=\s(?!\d|n ?=|one|two|three|four|five|six|seven|eight|nine|ten))"
     r"|, (?:while|whereas|but)\b| whereas | while "
 )
-
-
-RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 TYPES = ("igg_lambda", "other_isotype")
 SEXES = ("male", "female")
 SEX_NOUN = re.compile(

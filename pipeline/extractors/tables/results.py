@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extractors.treatment.courses import Course, tell
-from pipeline.extractors.treatment.cues import BENEFITS, Cue
+from pipeline.extractors.treatment.cues import Cue
 from pipeline.extractors.treatment.drugs import Named
+from pipeline.extractors.treatment.grades import BENEFITS
 from pipeline.extractors.treatment.told import Told
 from pipeline.records import Statement
 

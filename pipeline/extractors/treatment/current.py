@@ -12,8 +12,9 @@ from itertools import takewhile
 from pipeline.extractors.clauses import clause_of, text_between
 from pipeline.extractors.treatment import sureness
 from pipeline.extractors.treatment.courses import Course, tell
-from pipeline.extractors.treatment.cues import BENEFITS, FAILURES, LOSSES, Cue
+from pipeline.extractors.treatment.cues import Cue
 from pipeline.extractors.treatment.drugs import Named
+from pipeline.extractors.treatment.grades import BENEFITS, FAILURES, LOSSES
 from pipeline.extractors.treatment.history import History
 from pipeline.extractors.treatment.links import is_open, speaks_of_treatment
 from pipeline.records import Statement

@@ -17,7 +17,7 @@ from pipeline.extractors.treatment import sureness
 from pipeline.extractors.treatment.barriers import is_left_behind, is_told_of_before
 from pipeline.extractors.treatment.beginnings import course_for, take_over
 from pipeline.extractors.treatment.courses import Course, settled, tell, without_broad_names
-from pipeline.extractors.treatment.cues import FAILURES, Cue, cues_in
+from pipeline.extractors.treatment.cues import Cue, cues_in
 from pipeline.extractors.treatment.current import (
     current,
     is_answered,
@@ -27,6 +27,7 @@ from pipeline.extractors.treatment.current import (
 )
 from pipeline.extractors.treatment.drugs import Named, names_transplant
 from pipeline.extractors.treatment.given import received_groups
+from pipeline.extractors.treatment.grades import FAILURES
 from pipeline.extractors.treatment.history import History
 from pipeline.extractors.treatment.links import is_failed, linked
 from pipeline.extractors.treatment.ordinals import left_out, named_before, parted

@@ -17,8 +17,9 @@ from pipeline.extractors.treatment.barriers import (
     is_excepted,
     is_left_behind,
 )
-from pipeline.extractors.treatment.cues import BENEFITS, FAILURES, LOSSES, Cue
+from pipeline.extractors.treatment.cues import Cue
 from pipeline.extractors.treatment.drugs import Named, is_main_clause
+from pipeline.extractors.treatment.grades import BENEFITS, FAILURES, LOSSES
 from pipeline.records import Statement
 
 PREPOSITION = re.compile(

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.extractors.clauses import text_between
 from pipeline.extractors.treatment.courses import Course
-from pipeline.extractors.treatment.cues import BENEFITS, Cue
+from pipeline.extractors.treatment.cues import Cue
 from pipeline.extractors.treatment.drugs import Named
+from pipeline.extractors.treatment.grades import BENEFITS
 from pipeline.records import Statement
 
 ORDINAL = re.compile(

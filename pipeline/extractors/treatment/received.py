@@ -10,8 +10,8 @@ import re
 from typing import Literal
 
 from pipeline.extractors.clauses import clause_of, is_listed_together, text_between
-from pipeline.extractors.treatment.cues import BENEFITS
 from pipeline.extractors.treatment.drugs import TRANSPLANT, Named, is_main_clause
+from pipeline.extractors.treatment.grades import BENEFITS
 from pipeline.records import Mention, Statement
 
 Verdict = Literal["received", "not_received", "other_disease"]

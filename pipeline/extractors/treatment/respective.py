@@ -8,16 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.extractors.clauses import text_between
+from pipeline.extractors.clauses import RESPECTIVELY, text_between
 from pipeline.extractors.treatment import sureness
 from pipeline.extractors.treatment.courses import Course, tell
 from pipeline.extractors.treatment.cues import Cue
 from pipeline.extractors.treatment.drugs import Named
 from pipeline.records import Statement
 
-RESPECTIVELY = re.compile(
-    r"\b(?:respectively|respectivamente|respectivement|rispettivamente)\b", re.IGNORECASE
-)
 # 'Partial and complete remission': the first grade shares its noun with the second.
 GRADE_ALONE = re.compile(
     r"\b(?P<grade>partial|complete|no|minimal|poor|good|excellent|marked|moderate|slight)"

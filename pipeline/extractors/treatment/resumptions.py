@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.extractors.clauses import clause_of
 from pipeline.extractors.treatment.courses import Course
-from pipeline.extractors.treatment.cues import LOSSES, Cue
+from pipeline.extractors.treatment.cues import Cue
 from pipeline.extractors.treatment.drugs import Named
+from pipeline.extractors.treatment.grades import LOSSES
 from pipeline.extractors.treatment.history import History
 from pipeline.extractors.treatment.referents import GIVEN_ONCE, behind
 from pipeline.records import Mention, Statement

@@ -12,9 +12,10 @@ from itertools import dropwhile
 from pipeline.extractors.clauses import text_between
 from pipeline.extractors.treatment import sureness
 from pipeline.extractors.treatment.courses import Course, tell
-from pipeline.extractors.treatment.cues import BENEFITS, Cue, cues_in, edges_of
+from pipeline.extractors.treatment.cues import Cue, cues_in, edges_of
 from pipeline.extractors.treatment.drugs import Named, grouped, named_in
 from pipeline.extractors.treatment.evidence import has_evidence
+from pipeline.extractors.treatment.grades import BENEFITS
 from pipeline.extractors.treatment.history import History
 from pipeline.extractors.treatment.links import linked
 from pipeline.extractors.treatment.received import verdict_on

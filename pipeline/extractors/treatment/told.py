@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.clauses import text_between
-from pipeline.extractors.treatment.cues import BENEFITS, LOSSES, Cue
+from pipeline.extractors.treatment.cues import Cue
+from pipeline.extractors.treatment.grades import BENEFITS, LOSSES
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 
