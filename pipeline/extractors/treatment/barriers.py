@@ -32,7 +32,8 @@ REASON = re.compile(
 )
 EXCEPTED = re.compile(
     r"\b(?:with the exception of|except(?:ing)?(?: for)?|apart from|aside from|other than"
-    r"|save(?: for)?|but for|beyond|besides|salvo|excepto|exceto|hormis|sauf|ausser"
+    r"|save(?: for)?|but for|(?:all|every|everything|none|nothing|no)(?: [\w-]+){0,4} but|beyond"
+    r"|besides|salvo|excepto|exceto|hormis|sauf|ausser"
     r"|mit ausnahme von"
     r"|(?:not|n't|poorly) tolerat(?:e|ed|ing)|intolerant (?:of|to)|intolerance (?:of|to|for)"
     r"|allergic to) (?:\w+ ){0,2}$",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extractors.clauses import clause_of
+from pipeline.extractors.clauses import FINITE_VERB, clause_of, text_between
 from pipeline.extractors.treatment.courses import Course
 from pipeline.extractors.treatment.drugs import Named
 from pipeline.extractors.treatment.history import History
@@ -81,7 +81,8 @@ def is_new_course(
     ]
     if earlier.named[-1][1] is statement:
         last = earlier.named[-1][0].end
-        return any(c.concept == "restart" and last <= c.start <= named.start for c in cues)
+        is_again = any(c.concept == "restart" and last <= c.start <= named.start for c in cues)
+        return is_again or is_of_next_regimen(history, earlier, group, statement)
     if earlier.is_announced or is_another_substance(earlier.named[-1][0], named):
         return True
     is_begun = any(cue.concept in ("start", "addition") for cue in cues)
@@ -93,6 +94,25 @@ def is_new_course(
     is_other_line = earlier not in history.active
     is_ended = earlier.response in ("none", "worse") or earlier.is_relapse
     return (is_begun or len(group) > 1) and (is_ended or (is_other_line and len(group) > 1))
+
+
+def is_of_next_regimen(
+    history: History, earlier: Course, group: Sequence[Named], statement: Statement
+) -> bool:
+    """'VRd was switched to Dara-Rd': the lenalidomide of the second is a further line."""
+    before = earlier.named[-1][0]
+    is_regimen = (
+        len(group) > 1
+        and before not in group
+        and any(
+            course is not earlier
+            and course.line == earlier.line
+            and course.named[-1][1] is statement
+            for course in history.courses
+        )
+    )
+    glue = text_between(statement, before.end, group[0].start)
+    return is_regimen and FINITE_VERB.search(glue) is not None
 
 
 def is_of(cue: Mention, named: Named, statement: Statement) -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.clauses import clause_of, text_between
-from pipeline.extractors.treatment.grades import LOSSES, is_not_wholly, negated, value_told
+from pipeline.extractors.treatment.contrasts import is_contrast, is_note_on_drug
+from pipeline.extractors.treatment.dose_changes import is_dose_verb
+from pipeline.extractors.treatment.grades import BENEFITS, is_not_wholly, negated, value_told
 from pipeline.extractors.treatment.subjects import is_of_symptom, of_subject
-from pipeline.language.folding import fold
 from pipeline.records import Mention, Statement
 
 NEGATION = re.compile(
@@ -29,7 +30,15 @@ NONE_OF = re.compile(
     r"\b(?:none|neither) of\b[^.;]{0,110}\b(?:any|a)\W+(?:\w+\W+)?$"
     r"|\b(?:none|neither)(?: of (?:the|these|them|our|his|her|us))?(?: \w+){0,2}\W+$"
     r"|\b(?:none|nothing|not one)(?: else)?(?: (?:that|which))?"
-    r"(?:(?: [^\s.;]++){1,8}(?<=\W)|(?: [^\s.;]++){0,8}\W++)$",
+    r"(?:(?: [^\s.;]++){1,18}(?<=\W)|(?: [^\s.;]++){0,18}\W++)$",
+    re.IGNORECASE,
+)
+# 'Any benefit' is denied from afar: 'nobody could say that A had been of any benefit'.
+ANY_BEFORE = re.compile(r"\b(?:any|the slightest|the least) (?:\w+ )?$", re.IGNORECASE)
+ONLY = re.compile(r"\b(?:only|alone|sole|first|until)\b", re.IGNORECASE)
+FAR_NEGATION = re.compile(
+    r"\b(?:no|not|n't|never|none|nobody|nothing|nor|neither|hardly|scarcely|without|doubt\w*|unlikely"
+    r"|fail\w*|cannot|lack\w*)\b(?! only)",
     re.IGNORECASE,
 )
 DOUBT = re.compile(
@@ -37,24 +46,8 @@ DOUBT = re.compile(
     r"|poderia)\s+(\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-OF_DISEASE = re.compile(
-    r"\s*(?:the |his |her )?(?:disease|skin|lesions?|papules|eruption|induration|condition|process"
-    r"|symptoms?|progress\w*|pruritus|itch\w*|enfermedad|doenca|maladie|erkrankung)\b",
-    re.IGNORECASE,
-)
-LOWER_DOSE = re.compile(
-    r"\s*(?:by|with|after|on|when|once|upon) (?!(?:the |a )?(?:first|second|third|fourth|fifth"
-    r"|sixth|last|next|initial|full|high\w*|same|single|this|that|each) )(?:\w+ ){0,3}"
-    r"(?:dose|dosage)\b",
-    re.IGNORECASE,
-)
-DOSE_CHANGE = re.compile(r"reduc|decreas|diminish|declin|stabili|halt|normali|fell", re.IGNORECASE)
 OF_PERSON = re.compile(
     r"\b(?:he|she|who|patient|family|parents|insur\w+|and|but)\W*$", re.IGNORECASE
-)
-DOSE_VERB = re.compile(
-    r"\s*(?:dose |dosage )?(?:was |were |has been |had been |could be |being )?(?:\w+ly )?",
-    re.IGNORECASE,
 )
 RELATIVE = re.compile(
     r"\b(father|mother|sister|brother|son|daughter|wife|husband|uncle|aunt|cousin|parents?|padre"
@@ -66,8 +59,6 @@ NEWBORN = re.compile(
     r"|\b(gave birth|delivered|birth)\b[^.]{0,60}\b(boy|girl|baby|infant|newborn|neonate|child)\b",
     re.IGNORECASE,
 )
-# Between a drug and what a note says of it: a dose and a time, then a colon, a dash or an arrow.
-NOTED = re.compile(r"(?![^:>]*\b(?:was|were|is|had|and|for)\b)[\w\s/.,²()-]{0,45}(?:[:>–]|->| -) ?")
 
 
 @dataclass(frozen=True)
@@ -89,11 +80,15 @@ def cues_in(statement: Statement) -> list[Cue]:
     """The response cues that speak of the disease, in order of the text."""
     mentions = statement.of("responses")
     subjects = [m for m in mentions if m.group == "subject"]
-    found = []
+    found: list[Cue] = []
     for mention in mentions:
         if mention.group in ("subject", "neutral") or is_of_finding(mention, statement):
             continue
         if mention.group == "note" and not is_note_on_drug(mention, statement):
+            continue
+        if mention.group == "contrast" and not is_contrast(
+            mention, statement, [(cue.end, cue.value) for cue in found]
+        ):
             continue
         value = value_of(mention, statement, subjects)
         if value is not None:
@@ -103,13 +98,6 @@ def cues_in(statement: Statement) -> list[Cue]:
                 Cue(value, mention.start, mention.end, mention.rule, is_forward, is_symptom)
             )
     return found
-
-
-def is_note_on_drug(mention: Mention, statement: Statement) -> bool:
-    """'Methotrexate 15 mg weekly x 6 months: nil.' Nothing but the dose stands before the note."""
-    drugs = [drug for drug in statement.of("therapies") if drug.end <= mention.start]
-    words = text_between(statement, drugs[-1].end, mention.start) if drugs else "is"
-    return NOTED.fullmatch(words) is not None
 
 
 def edges_of(cues: Sequence[Cue]) -> list[int]:
@@ -136,9 +124,7 @@ def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]
     is_refusal = mention.text.lower().startswith("declin") and OF_PERSON.search(before)
     if is_refusal or DOUBT.search(before) or is_dose_verb(mention, statement):
         return None
-    told = value_told(mention)
-    is_denied = NEGATION.search(before) or NONE_OF.search(before)
-    value = negated(told, mention.text) if is_denied else told
+    value = affirmed(mention, before, whole)
     if value is None:
         return None
     behind = text_between(statement, mention.end, statement.end)
@@ -147,16 +133,12 @@ def value_of(mention: Mention, statement: Statement, subjects: Sequence[Mention]
     return of_subject(value, mention, statement, subjects)
 
 
-def is_dose_verb(mention: Mention, statement: Statement) -> bool:
-    """'Prednisone was reduced' speaks of its dose, 'relieved by a lower dose' of a side effect."""
-    behind = text_between(statement, mention.end, statement.end)
-    if LOWER_DOSE.match(behind) and mention.concept not in LOSSES:
-        return True
-    names_disease = OF_DISEASE.match(behind) or OF_DISEASE.search(fold(mention.text))
-    if names_disease or not DOSE_CHANGE.match(mention.text):
-        return False
-    return any(
-        drug.end <= mention.start
-        and DOSE_VERB.fullmatch(text_between(statement, drug.end, mention.start))
-        for drug in statement.of("therapies")
-    )
+def affirmed(mention: Mention, before: str, whole: str) -> str | None:
+    """The response told, turned round by a denial in its clause; None where nothing is left."""
+    value = value_told(mention)
+    if mention.group == "any" or ANY_BEFORE.search(before):
+        if FAR_NEGATION.search(before):
+            return "none" if value in (*BENEFITS, "none") else None
+        return value if value in BENEFITS and ONLY.search(whole) else None
+    is_denied = NEGATION.search(before) or NONE_OF.search(before)
+    return negated(value, mention.text) if is_denied else value

@@ -63,6 +63,12 @@ PREDICATE = re.compile(
     r"|ha (?:portato|determinato|indotto|permesso))\b",
     re.IGNORECASE,
 )
+# 'Autologous stem cells had been returned after melphalan': the melphalan prepared for them.
+GIVEN_AFTER = re.compile(
+    r" (?:(?:was|were|had been) (?:given|infused|returned|reinfused|performed|done|carried out) )?"
+    r"(?:after|following) (?:high[- ]dose |myeloablative )?",
+    re.IGNORECASE,
+)
 STEROID = "systemic_corticosteroid"
 # Prednisone and prednisolone are one substance here: the body makes one of the other.
 SUBSTANCE = re.compile(r"(m\w{2,4}ylpredni|predni|dexa?|beta|triamcin|deflaza|h\w{1,2}drocort)")
@@ -115,8 +121,13 @@ def is_conditioning(mention: Mention, statement: Statement, has_transplant: bool
         return True
     return any(
         other.concept == TRANSPLANT
-        and 0 <= other.start - mention.end <= NEAR
-        and is_joined_to_stem_cells(text_between(statement, mention.end, other.start))
+        and (
+            (
+                0 <= other.start - mention.end <= NEAR
+                and is_joined_to_stem_cells(text_between(statement, mention.end, other.start))
+            )
+            or GIVEN_AFTER.fullmatch(text_between(statement, other.end, mention.start)) is not None
+        )
         for other in statement.of("therapies")
     )
 

@@ -80,6 +80,12 @@ REPEATED = re.compile(
     re.IGNORECASE,
 )
 STOP_BEFORE = re.compile(r",?\s?(?:[\w'-]+\s){0,7}$", re.IGNORECASE)
+STOPPED_LATER = re.compile(
+    r" later,? (?:(?:it|this|they|these|he|she)|(?:the |this |his |her )?(?:\w+ )?"
+    r"(?:treatment|therapy|drug|medication|regimen|infusions))(?: \w+){0,3} ",
+    re.IGNORECASE,
+)
+OPENING = re.compile(r"\W*(?:but |however,? |only |about |some )*", re.IGNORECASE)
 SUBJECT = re.compile(r",?\s?(?:[\w'-]+\s){0,5}$", re.IGNORECASE)
 
 
@@ -174,10 +180,24 @@ def side_by_stop(amount: Amount, statement: Statement, before: str) -> Side | No
 
 
 def is_later_stop(amount: Amount, statement: Statement) -> bool:
-    """'It was begun, and stopped one month later.'"""
+    """'It was begun, and stopped one month later.' 'Two months later it was stopped.'"""
     behind = text_between(statement, amount.end, statement.end)
     stops = [cue for cue in statement.of("stops") if cue.concept == "stopped"]
-    return behind.startswith(" later") and any(amount.start - cue.end == 1 for cue in stops)
+    if not behind.startswith(" later"):
+        return False
+    return any(amount.start - cue.end == 1 for cue in stops) or (
+        opens_sentence(amount, statement)
+        and any(
+            STOPPED_LATER.fullmatch(text_between(statement, amount.end, cue.start))
+            for cue in stops
+            if cue.group != "object"
+        )
+    )
+
+
+def opens_sentence(amount: Amount, statement: Statement) -> bool:
+    """'Two months later …' counts from what the sentence before tells."""
+    return OPENING.fullmatch(text_between(statement, statement.start, amount.start)) is not None
 
 
 def side_in_list(amount: Amount, statement: Statement) -> Side | None:

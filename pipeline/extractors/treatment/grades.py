@@ -55,8 +55,8 @@ def value_told(mention: Mention) -> str:
     """The response a mention names; a percentage and a score tell it by their numbers."""
     if mention.concept == "percent":
         return graded(mention.text)
-    if mention.group == "note":
-        return mention.concept.removeprefix("note_")
+    if mention.group in ("note", "contrast", "any"):
+        return mention.concept.split("_")[1]
     if mention.concept in BENEFITS and TRANSIENT.search(fold(mention.text)):
         return "relapse"
     if mention.concept == "worse" and PROGRESSED.search(fold(mention.text)):

@@ -11,7 +11,13 @@ from collections.abc import Sequence
 from pipeline.extractors.clauses import clause_of, text_between
 from pipeline.records import Mention, Statement
 
-PRONOUN = re.compile(r"\b(it|they|these|both|all|which|those|ellas|elas|sie)\b", re.IGNORECASE)
+REGION = (
+    r"(?:face|forehead|trunk|torso|back|neck|arms?|forearms?|legs?|thighs|hands?|fingers|ears"
+    r"|limbs|extremities)"
+)
+PRONOUN = re.compile(
+    rf"\b(it|they|these|both|all|which|those|ellas|elas|sie|{REGION})\b", re.IGNORECASE
+)
 ELLIPSIS = re.compile(r"\W*(?:\w+ ){0,2}", re.IGNORECASE)
 RESULTING = re.compile(
     r"\b(?:result(?:ed|ing) in|le(?:d|ading) to|brought about|bringing about|produc(?:ed|ing)"
@@ -19,7 +25,9 @@ RESULTING = re.compile(
     r"(?:an? |the )?(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
-OBJECT = re.compile(r"\s(?:them|it|these|everything|all of (?:it|them))\b", re.IGNORECASE)
+OBJECT = re.compile(
+    rf"\s(?:them|it|these|everything|all of (?:it|them)|(?:the|his|her) {REGION})\b", re.IGNORECASE
+)
 BARE = re.compile(r"\W*(?:\w+ly |almost |all )?", re.IGNORECASE)
 UNDER_TREATMENT = re.compile(
     r"\s(?:after|with|on|by|within|under|following)\b[^.;]{0,40}\b(?:infusions?|cycles?|courses?"

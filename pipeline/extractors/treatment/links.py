@@ -20,6 +20,7 @@ from pipeline.extractors.treatment.barriers import (
 from pipeline.extractors.treatment.cues import Cue
 from pipeline.extractors.treatment.drugs import Named, is_main_clause
 from pipeline.extractors.treatment.grades import BENEFITS, FAILURES, LOSSES
+from pipeline.extractors.treatment.likewise import LIKEWISE, likewise
 from pipeline.records import Statement
 
 PREPOSITION = re.compile(
@@ -49,22 +50,18 @@ TREATMENT_WORD = re.compile(
     r"|tratamentos?|terapias?)\b)",
     re.IGNORECASE,
 )
-LIKEWISE = re.compile(
-    r"[\s,;]*(?:and )?(?:(?:as|so|nor|neither) (?:also )?(?:had|has|was|were|did|with|for)"
-    r"|likewise|ebenso(?: wie)?|ebensowenig|ainsi que|de meme que|igual que|al igual que|tampoco"
-    r"|assim como|bem como|the same (?:was|held) true (?:of|for)) (?:\w+ ){0,7}",
-    re.IGNORECASE,
-)
-COMPARED = re.compile(
-    r"\s*(?:(?:than|as) )?(?:(?:the|his|her|an?|earlier|previous|had) ){0,3}(?:[\w-]+ of )?", re.I
-)
 ENDED_OTHERWISE = re.compile(
     r"\b(where|in whom|(was|were) (started|begun|given|added|initiated)|toxicity|intolerance"
     r"|not tolerated|stopped|discontinued|withdrawn"
     r"|adverse|side[ -]effects?|because of|due to|owing to|on account of)\b",
     re.IGNORECASE,
 )
+TO = re.compile(r"\s*a (?:(?:la|las|los|el|un|una|altas|dosis|de) )*", re.IGNORECASE)
 AND = re.compile(r",? ?(?:and|y|e|et|und)(?: \w+){0,4} ?", re.IGNORECASE)
+RESULTS_LISTED = re.compile(
+    r"(?: (?:of|in)(?: [\w-]+){1,5}| [\w-]+){0,2}(?:,|,? (?:and|y|e|et|und))(?: [\w-]+){0,4} ?",
+    re.IGNORECASE,
+)
 EACH = re.compile(r"\b(each|both|all|either|neither|cada|ambos|ambas|beide)\b", re.IGNORECASE)
 LEFT_ASIDE = re.compile(r"[^(]*\)")  # a result in brackets is of what stands before them
 LONGEST_GAP = 110
@@ -87,14 +84,24 @@ def linked(
 def shared(
     cue: Cue, statement: Statement, groups: Sequence[Sequence[Named]], cues: Sequence[Cue]
 ) -> list[Named]:
-    """'Dysphagia resolved and papules cleared after A': both results are of A."""
-    later = [other for other in cues if other.start >= cue.end]
-    if cue.value not in BENEFITS or not later or later[0].value not in BENEFITS:
-        return []
-    glue = text_between(statement, cue.end, later[0].start)
-    is_joined = AND.fullmatch(glue) is not None
-    has_drug = any(cue.end <= named.start < later[0].start for group in groups for named in group)
-    return ahead(later[0], statement, groups, cues) if is_joined and not has_drug else []
+    """'Dysphagia resolved and papules cleared after A': both results are of A, as are all that are
+    listed ahead of it."""
+    last = cue
+    for other in cues:
+        if other.start < last.end:
+            continue
+        glue = text_between(statement, last.end, other.start)
+        has_drug = any(last.end <= one.start < other.start for group in groups for one in group)
+        are_benefits = last.value in BENEFITS and other.value in BENEFITS
+        if has_drug or not (are_benefits and is_list_of_results(glue)):
+            break
+        last = other
+    return ahead(last, statement, groups, cues) if last is not cue else []
+
+
+def is_list_of_results(glue: str) -> bool:
+    """'Softening [of the skin, better] mobility': a comma or an 'and', and no verb."""
+    return RESULTS_LISTED.fullmatch(glue) is not None and FINITE_VERB.search(glue) is None
 
 
 def is_open(cue: Cue, statement: Statement) -> bool:
@@ -111,16 +118,6 @@ def speaks_of_treatment(cue: Cue, statement: Statement) -> bool:
     """'Refractory to vasodilators' says nothing of the drugs named before; '… to this' does."""
     words = text_between(statement, cue.end, statement.end)
     return TREATMENT_WORD.match(words) is not None
-
-
-def likewise(cue: Cue, statement: Statement, groups: Sequence[Sequence[Named]]) -> list[Named]:
-    """'A was ineffective, as was B', 'no more effective than B': B shares the predicate."""
-    for group in groups:
-        if group[0].start >= cue.end:
-            words = text_between(statement, cue.end, group[0].start)
-            is_compared = cue.value in FAILURES and COMPARED.fullmatch(words) is not None
-            return list(group) if is_compared or LIKEWISE.fullmatch(words) else []
-    return []
 
 
 def ahead(
@@ -158,8 +155,11 @@ def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
         return False
     last_word = cue_words.split()[-1] if cue_words.split() else ""
     is_governed = PREPOSITION.search(words) or PREPOSITION.fullmatch(last_word)
-    is_governed = is_governed or re.match(r"\s*a\s", words)  # 'respuesta a IVIG', not 'for a year'
-    return bool(is_governed) and len(FINITE_VERB.findall(words)) <= 2
+    is_governed = is_governed or TO.fullmatch(words)  # 'respuesta a IVIG', not 'a little'
+    most = (
+        2 if AND.search(words) else 3
+    )  # 'were noted after' is one predicate, 'and' begins another
+    return bool(is_governed) and len(FINITE_VERB.findall(words)) <= most
 
 
 def chain(
@@ -193,6 +193,17 @@ def is_failed(
     )
 
 
+def is_of_each(group: Sequence[Named], words: str, statement: Statement) -> bool:
+    """'A and later B each softened the skin' is of both, 'skin and nerves both improved' is not."""
+    each = EACH.search(words)
+    place = group[-1].end + each.start() if each else 0
+    return each is not None and not any(
+        group[-1].end <= subject.start < place
+        for subject in statement.of("responses")
+        if subject.group == "subject"
+    )
+
+
 def behind(
     cue: Cue, statement: Statement, groups: Sequence[Sequence[Named]], cues: Sequence[Cue]
 ) -> list[Named]:
@@ -208,7 +219,7 @@ def behind(
         return []  # 'A, given in the years preceding successful treatment'
     if cue.value in LOSSES and REASON.search(words):
         return []  # 'A for a myopathy that grew worse': the myopathy did, not under A
-    if cue.value not in FAILURES and not EACH.search(words):
+    if cue.value not in FAILURES and not is_of_each(earlier[-1], words, statement):
         return list(earlier[-1])
     borders = [other.end for other in cues if other.end <= cue.start]
     since = [group for group in earlier if not borders or group[0].start >= max(borders)]

@@ -30,10 +30,8 @@ def verdict_on(named: Named, statement: Statement) -> tuple[Verdict, str]:
             continue
         if cue.concept == "not_received" and not start <= cue.start <= end:
             continue
-        if any(
-            told.start < cue.start and cue.end <= told.end for told in statement.of("responses")
-        ):
-            continue  # the 'nor' of 'neither A nor B had any effect'
+        if is_part_of_result(cue, statement):
+            continue
         if is_why_stopped(cue, named, statement) or is_stopped_by_choice(cue, statement):
             continue
         if named.therapy == TRANSPLANT and MOBILISING.match(cue.text):
@@ -43,6 +41,14 @@ def verdict_on(named: Named, statement: Statement) -> tuple[Verdict, str]:
     if is_empirical(named, statement):
         return "other_disease", "received:is_empirical"
     return "received", ""
+
+
+def is_part_of_result(cue: Mention, statement: Statement) -> bool:
+    """The 'nor' of 'neither A nor B had any effect', the 'effect of' of 'a brief effect of A'."""
+    return any(
+        told.start < cue.start < told.end or (told.start == cue.start and cue.end < told.end)
+        for told in statement.of("responses")
+    )
 
 
 def is_why_stopped(cue: Mention, named: Named, statement: Statement) -> bool:

@@ -13,7 +13,7 @@ from pipeline.extractors.treatment.amounts import Amount, Lasted, amounts_in
 from pipeline.extractors.treatment.courses import Course
 from pipeline.extractors.treatment.cues import Cue
 from pipeline.extractors.treatment.drugs import TRANSPLANT, Named
-from pipeline.extractors.treatment.durations import side_of
+from pipeline.extractors.treatment.durations import opens_sentence, side_of
 from pipeline.extractors.treatment.links import EACH
 from pipeline.extractors.treatment.respective import apiece
 from pipeline.extractors.treatment.stops import (
@@ -62,10 +62,22 @@ def tell_durations(
         told = [courses[one] for one in named]
         if not told and side == "behind" and speaks_of_current(statement, amount):
             told = [course for course in before if course.is_stopped is not True]
+            if opens_sentence(amount, statement) and is_later(amount, statement):
+                told = [course for course in told if is_begun_just_before(course, statement)]
         sure = (NAMED_HERE if named else NAMED_BEFORE) - (0.02 if amount.months is None else 0)
         for course in told:
             if course.therapy not in GIVEN_ONCE:
                 course.lasted.append(Lasted(amount, statement, sure))
+
+
+def is_later(amount: Amount, statement: Statement) -> bool:
+    return text_between(statement, amount.end, statement.end).startswith(" later")
+
+
+def is_begun_just_before(course: Course, statement: Statement) -> bool:
+    """Whether the sentence before names the treatment first: a time 'later' counts from there."""
+    first = course.named[0][1]
+    return first.section == statement.section and 0 <= statement.start - first.end < 3
 
 
 def tell_apiece(

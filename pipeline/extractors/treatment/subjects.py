@@ -45,10 +45,11 @@ HAVING = re.compile(
 NEXT_VERB = re.compile(r",? (?:and|but) (?:\w+ )?\w+ed\b", re.IGNORECASE)
 # 'Flattening of the papules and disappearance of the leonine aspect': of the aspect alone.
 OF_THE = re.compile(
-    r"\s+(?:of|de|du|del|da|do|der|des) ?(?:(?:the|his|her|all|la|el|les) )*\W{0,2}"
+    r"\s+(?:of|de|du|del|da|do|der|des) ?(?:(?:both|the|his|her|all|la|el|les) )*\W{0,2}"
 )
 CAUSE = re.compile(
-    r"\b(?:because of|due to|owing to|on account of|por|wegen|en raison d[e']) ?(?:\w+ ){0,2}$",
+    r"\b(?:because of|due to|owing to|on account of|por|wegen|en raison d[e']"
+    r"|(?:stopped|discontinued|withdrawn|abandoned|given up) (?:\w+ )?for) ?(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
 LASTING = re.compile(
@@ -58,6 +59,9 @@ LASTING = re.compile(
 PART_OF_IT = ("subject_symptom", "subject_sign")  # gone without the eruption: improved
 # Between the skin and the last of a list: commas and one 'and', no verb, no preposition.
 LISTED = re.compile(r"\s?(?:,|and |, and )[\w ,-]{0,60}", re.IGNORECASE)
+AND_OF = re.compile(
+    r" ?(?:,? ?and|,|as well as|together with)(?: also)?(?: (?:of|in|the|his|her|all|both))* ", re.I
+)
 FAR, NEXT = 60, 12
 
 
@@ -85,7 +89,7 @@ def of_subject(
     governed = [s for s in near if OF_THE.fullmatch(text_between(statement, mention.end, s.start))]
     nearest = min(governed or near, key=lambda s: gap(s, mention))
     if nearest.concept == "subject_other":
-        return None
+        return value if names_skin_next(near, nearest, mention, statement) else None
     if nearest.concept == "subject_function" and mention.group == "skin":
         return None
     if names_skin_first(near, nearest, mention, statement):
@@ -104,6 +108,16 @@ def names_skin_first(
     before = [s for s in near if s.start < nearest.start and s.concept == "subject_skin"]
     glue = text_between(statement, before[-1].end, nearest.start) if before else ""
     return LISTED.fullmatch(glue) is not None
+
+
+def names_skin_next(
+    near: Sequence[Mention], nearest: Mention, mention: Mention, statement: Statement
+) -> bool:
+    """'Disappearance of the paraprotein and of the skin lesions': of both."""
+    behind = [s for s in near if s.start > nearest.end and s.concept == "subject_skin"]
+    is_object = mention.end <= nearest.start
+    glue = text_between(statement, nearest.end, behind[0].start) if behind and is_object else ""
+    return AND_OF.fullmatch(glue) is not None
 
 
 def is_named_within(mention: Mention) -> bool:
@@ -139,7 +153,9 @@ def is_subject_of(subject: Mention, cue: Mention, statement: Statement) -> bool:
     low, high = min(subject.end, cue.end), max(subject.start, cue.start)
     if subject.start > cue.end and NEXT_VERB.match(text_between(statement, low, high)):
         return False  # 'A was ineffective and caused neuropathy': another predicate
-    if subject.end <= cue.start and is_next_predicate(subject, cue, statement):
+    if subject.end <= cue.start and (
+        is_next_predicate(subject, cue, statement) or is_cause(subject, statement)
+    ):
         return False
     is_parted = any(low <= drug.start < high for drug in statement.of("therapies"))
     if PERSON.search(text_between(statement, low, high)) or is_denied(subject, statement):

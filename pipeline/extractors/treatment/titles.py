@@ -88,10 +88,12 @@ def is_blamed(drug: Named, statement: Statement) -> bool:
 
 
 def title_result(history: History, drug: Named, cue: Cue, statement: Statement) -> None:
+    """The result of a title counts where the text tells none, or only that the patient is well."""
     same = [course for course in history.courses if course.therapy == drug.therapy]
     if not same:
         history.line += 1
         same = [Course(drug.therapy, history.line, [(drug, statement)])]
         history.courses.extend(same)
-    if all(course.response is None and not course.is_relapse for course in same):
+        tell_unlinked(history, same)
+    if all(told.cue.value == "controlled" for course in same for told in course.told):
         tell(same[-1:], cue, statement, sureness.TITLE_RESULT)
