@@ -32,7 +32,7 @@ RELATIVE_SHARE = 0.1
 FIRST_SHARE = 1.5
 CONFIDENCE = {"noun": 0.98, "all": 0.95, "pronoun": 0.96, "grammar": 0.85, "sign": 0.75}
 AGE_NEAR = re.compile(
-    r"\d\d ?/ ?[fm]\b|\d{1,3}[\s-]{0,3}(?:year|yr|y/?o|month)|\b(?:aged|of) \d|\d ?(?:anos|ans"
+    r"\d\d ?/ ?[fm]\b|\d{1,3}[\s-]{0,3}(?:year|yr|y/?o|y\b|month)|\b(?:aged|of) \d|\d ?(?:anos|ans"
     r"|jahr)|-year"
 )
 AGE_WINDOW = 30

@@ -7,16 +7,25 @@ A sentence that speaks of two is cut (`clauses`); each piece becomes a statement
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from pipeline.language.clauses import is_relative, pieces_of, sentences_of
 from pipeline.language.course import Course, cue_of, cues_of, remember, with_role
+from pipeline.language.late_patient import with_late_patient
 from pipeline.language.lists import without_note
 from pipeline.language.tense import is_past
 from pipeline.language.weighing import decisive, teller_of, weak
 from pipeline.records import Statement, Teller
+
+# Somebody not known yet.
+ANOTHER = re.compile(
+    r"\b(?:an?|another|one) (?:second|third|fourth|further|other|[1-9]\d-year-old)?"
+    r" ?(?:[\w-]+ ){0,2}?(?:patient|case|man|woman)\b",
+    re.IGNORECASE,
+)
 
 
 def judge(statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -36,7 +45,7 @@ def judge(statements: Sequence[Statement]) -> tuple[Statement, ...]:
             told = list(told_pieces(sentence, course))
             judged.extend(told)
             remember(sentence, told, course)
-    return tuple(judged)
+    return tuple(with_late_patient(judged))
 
 
 def spans_of(statement: Statement) -> list[tuple[int, int]]:
@@ -78,7 +87,21 @@ def tellers_of(
     ]
     default = next((told for told in main if told[0] in ("patient", "series")), None)
     default = default or (main[0] if main else whole)
-    return [told or default for told in own]
+    told = [told or default for told in own]
+    return list(with_cited_others(pieces, told))
+
+
+def with_cited_others(
+    pieces: Sequence[Statement], tellers: Sequence[tuple[Teller, str]]
+) -> Iterator[tuple[Teller, str]]:
+    """'Okabe saw it improve in a woman, whereas in a third patient it failed': cited as well."""
+    last: tuple[Teller, str] | None = None
+    for piece, told in zip(pieces, tellers, strict=True):
+        is_other = told[0] == "patient" and "own" not in cues_of(piece)
+        if last is not None and last[0] == "cited" and is_other and ANOTHER.search(piece.text):
+            told = last
+        last = told
+        yield told
 
 
 def teller_of_piece(piece: Statement, course: Course) -> tuple[Teller, str] | None:

@@ -36,6 +36,8 @@ WEAK: dict[str, Teller] = {
     "recommendation": "recommendation",
     "background": "background",
 }
+NOBODY_YET = "before any patient"
+AFTER_CITED = "in general, after cases of others"
 REFERENCE = re.compile(
     r"\[\d{1,3}(?:[,-] ?\d{1,3}){0,6}\]|[a-z)][.,]\d{1,2}(?:[,-]\d{1,2}){0,6}$"
     r"|\(\d{1,2}(?:[,-] ?\d{1,2})*\)\.?$"
@@ -190,6 +192,9 @@ def teller_without_cue(statement: Statement, course: Course, is_told: bool) -> t
             return "patient", "told on of the patient"
         return "background", f"role {statement.role}"
     if statement.role in OWN_ROLES:
+        is_after_cited = course.last_told[0] == "cited" or course.last_told[1] == AFTER_CITED
+        if is_after_cited and not is_told and is_generic(statement.text):
+            return "background", AFTER_CITED
         return "patient", f"role {statement.role}"
     if course.is_in_present and course.last_told[0] in ("patient", "family"):
         return "patient", "told in the present tense"
@@ -204,7 +209,7 @@ def teller_without_cue(statement: Statement, course: Course, is_told: bool) -> t
         return "cited", "told on of the cases cited before"
     if course.is_introduced and (is_told or not is_generic(statement.text)):
         return "patient", "told of the patient already introduced"
-    return "background", "present tense" if course.is_introduced else "before any patient"
+    return "background", "present tense" if course.is_introduced else NOBODY_YET
 
 
 def is_continued(statement: Statement, course: Course) -> bool:

@@ -55,7 +55,8 @@ REJECTED_BEFORE = re.compile(
     r"|\b(?:died|death|succumb\w*)\b[^.;]{0,60}, (?:at )?$"
 )
 LATER_BEFORE = re.compile(
-    r"\b(?:now|currently|today|still|later|relaps\w+|recur\w+|follow-up|subsequently|remain\w*"
+    r"\b(?:now|currently|today|still|later|last (?:seen|examined|reviewed|visited)"
+    r"|relaps\w+|recur\w+|follow-up|subsequently|remain\w*"
     r"|aujourd'hui|actualmente|atualmente)\b[^.;]{0,30}$"
 )
 ONSET_BEFORE = re.compile(
@@ -79,6 +80,11 @@ CITED_BEFORE = re.compile(
 EVENT_AGE_BEFORE = re.compile(
     r"\b(?:diagnos\w+|onset|began|started|develop\w+|appear\w+|notic\w+)\b[^.;]{0,40}"
     r"\bat (?:the|an) $"
+)
+# 'First seen in 2004 at the age of 47'.
+SEEN_BEFORE = re.compile(
+    r"\b(?:first seen|seen (?:first|initially)|presented|referred|admitted|consulted|attended)\b"
+    r"[^.;]{0,30}\bat (?:the |an )?(?:age of )?$"
 )
 # A birthday passed during the course: 'at 10 years of age she …', 'when he turned 1 year old'.
 MILESTONE_BEFORE = re.compile(
@@ -133,7 +139,8 @@ def weight_of_context(
         return confidence * 0.5
     if CITED_BEFORE.search(text[max(0, start - SENTENCE_BEFORE) : start].lower()):
         return confidence * 0.5
-    if has_person or is_within or PERSON_BEFORE.search(before):
+    is_introduced = PERSON_BEFORE.search(before) or SEEN_BEFORE.search(before)
+    if has_person or is_within or is_introduced:
         return confidence
     if REJECTED_BEFORE.search(before):
         return 0.0

@@ -133,10 +133,10 @@ ENGLISH: tuple[Notation, ...] = (
     (
         "is_now",
         rf"\b(?:she|he|who|(?:the|our|this) (?:patient|man|woman|boy|girl|child|lady)"
-        rf"|(?-i:[A-Z]{{2}})),? (?:is"
+        rf"|(?-i:(?!CK|RF|TG|PT|HR|BP|IL)[A-Z]{{2}})),? (?:is"
         rf"|was) (?:now |currently "
         rf"|then )?{N}"
-        rf"(?= (?:and|when|at (?:presentation|the time|diagnosis|referral))\b|[,.;])",
+        rf"(?= (?:and|when|at (?:presentation|the time|diagnosis|referral))\b|[.;]|,(?!\d))",
         0.85,
     ),
     (

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from pipeline.extractors.own_patients.ages_told import marks_in
 from pipeline.extractors.own_patients.announced import has_cue
 from pipeline.extractors.own_patients.groups import whole_group
 from pipeline.extractors.own_patients.marks import label_of_heading
@@ -62,6 +63,7 @@ def attributed(
             yield statement
             continue
         roster.learn_list(statement.text)
+        roster.learn_named(marks_in(statement.text))
         whole = list(whole_group(statement, roster))
         if whole:
             is_of_all = all(part.patients == roster.labels for part in whole)

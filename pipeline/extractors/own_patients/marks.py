@@ -84,6 +84,16 @@ IN_ORDINAL = re.compile(
     r"(?! (?:two|three|four|five|decades?|years?|months?|weeks?|days?|cycles?|courses?|lines?"
     r"|infusions?|doses?|toes?|fingers?|web|metacarp\w*|visit|time|place|case|patient))",
 )
+# 'The former had IgG lambda and the latter IgG kappa.'
+GAPPED = re.compile(
+    r"(?:\band|,|;|\bwhereas|\bwhile|\bbut) (?:in |for )?"
+    r"(?P<mark>the (?P<ordinal>second|latter|third))\b(?= (?:ig ?[gamde]|an?\b|no\b"
+    r"|none|neither|only\b|with\b|without\b))"
+)
+FIRST_OF_TWO = re.compile(
+    rf"\bthe (?:first|former|second)(?: (?:{NOUN}|one))? (?:{VERB})\b"
+    r"|\b(?:in|for) the (?:first|former),?"
+)
 # "This is the second case reported in the region" counts reports, it names no patient.
 PRIORITY = re.compile(r"\b(?:is|was|represents?|describe|report|as|be) $", re.IGNORECASE)
 PRIORITY_AFTER = re.compile(r" (?:report|reported|described|of|in the literature|to be)\b", re.I)
@@ -195,7 +205,16 @@ def ordinal_marks(folded: str) -> Iterator[Mark]:
             labels=(ORDINALS[ordinal],),
             is_one=ordinal == "other",
         )
+    yield from gapped_marks(lower)
     yield from span_marks(lower)
+
+
+def gapped_marks(folded: str) -> Iterator[Mark]:
+    """'The former had IgG lambda and the latter IgG kappa': the verb is told once."""
+    for found in GAPPED.finditer(folded):
+        if FIRST_OF_TWO.search(folded[: found.start()]):
+            label = ORDINALS[found["ordinal"]]
+            yield Mark(start=found.start("mark"), end=found.end("mark"), labels=(label,))
 
 
 def span_marks(folded: str) -> Iterator[Mark]:

@@ -42,6 +42,7 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 
+LOCALIZED = "localized"  # 'papules confined to both forearms'
 # 'A man with the localized form', 'had scleredema': introduced with it, not only compared.
 INTRODUCED_WITH = re.compile(
     r"\b(?:with|had|has|having|of|as) (?:(?:an?|the|typical|classic(?:al)?|true) ){0,2}$",
@@ -95,6 +96,8 @@ def is_introduced_with(statement: Statement, mention: Mention) -> bool:
     is_told = not (mention.is_negated or mention.is_hypothetical or mention.is_uncertain)
     if mention.group != "other_disease" or not is_told:
         return False
+    if mention.concept == LOCALIZED:
+        return True
     if INTRODUCED_WITH.search(before):
         return True
     is_diagnosis = DIAGNOSIS_OF.search(before) or DIAGNOSED.match(folded, end)

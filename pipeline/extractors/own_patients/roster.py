@@ -65,6 +65,16 @@ class Roster:
         ]
         return sorted([*marks, *letters], key=lambda mark: mark.start)
 
+    def learn_named(self, marks: Sequence[Mark]) -> None:
+        """Note 'the first two patients, a man of 62 and a woman of 54' in their order."""
+        named = next((m for m in marks if len(m.labels) > 1), None)
+        told = [m for m in marks if m.is_new and m.age is not None]
+        if named is None or len(told) != len(named.labels):
+            return
+        for label, mark in zip(named.labels, told, strict=True):
+            if label in self.labels:
+                self.learn(label, mark)
+
     def resolved(self, marks: Sequence[Mark]) -> list[Mark]:
         """The marks with the labels of this report; words that could mean several are left out.
 

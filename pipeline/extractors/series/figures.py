@@ -30,6 +30,12 @@ from pipeline.records import Statement
 THOSE_WITH = re.compile(
     r"\b(?:those|the ones|who) (?:with|having|had) (?:an? |any )?$", re.IGNORECASE
 )
+# 'Twenty had disease of organs, the gut being the most frequent site': twenty have no gut disease.
+MOST_OFTEN = re.compile(
+    r"(?: [a-z]+){0,2} (?:being|was|were|is) (?:by far )?the (?:most|commonest|main|leading|chief"
+    r"|principal|major)\b",
+    re.IGNORECASE,
+)
 EVERYBODY = ("all", "both")
 
 
@@ -91,6 +97,7 @@ def figures_for(
     is_type = item.variable == "igg_lambda" and not quantity.is_aside
     vague_from = item.start - 20 if is_type else begin
     is_vague = has_cue(statement, "vague", min(begin, vague_from), item.start)
+    is_vague |= quantity.end <= item.start and is_most_frequent(statement, item)
     if is_vague or THOSE_WITH.search(fold(statement.text)[quantity.end : item.start]):
         return []
     make = [(item.variable, quantity.n, quantity.denominator)]
@@ -122,6 +129,10 @@ def figures_for(
     return [
         Figure(name, count, over, statement, begin, end, item.detail) for name, count, over in make
     ]
+
+
+def is_most_frequent(statement: Statement, item: Item) -> bool:
+    return MOST_OFTEN.match(fold(statement.text), item.end) is not None
 
 
 def added_up(figures: Sequence[Figure]) -> list[Figure]:

@@ -25,6 +25,13 @@ OF_CAUSE = re.compile(
 # 'The DLCO was low in seven; only two complained of dyspnoea': more have diseased lungs.
 ONLY_SYMPTOMATIC = re.compile(r"\bonly$", re.IGNORECASE)
 COMPLAINED = re.compile(r" (?:patients? )?(?:complained of|reported|noticed) ", re.IGNORECASE)
+# 'Renal insufficiency in one patient was attributed to diabetes'.
+LAID_ELSEWHERE = re.compile(
+    r"[^.;,]{0,25}\b(?:attributed|attributable|ascribed|secondary|related|unrelated|due"
+    r"|put down) to (?!(?:the |this |their )?(?:underlying |skin )?(?:disease|disorder|scleromyx|mucin"
+    r"|dermato|paraprotein|gammopath))",
+    re.IGNORECASE,
+)
 FOR_WHICH = re.compile(r"\bfor (?:\w+ ){0,2}$", re.IGNORECASE)
 MEASURED = re.compile(
     r"\b(?:measured|determined|studied|tested|recorded|examined|assessed) (?:the |their )?$",
@@ -37,6 +44,12 @@ HAD = re.compile(
 )
 TYPE_BEFORE = re.compile(r"\big ?[gam]\W{0,3}(?:λ|κ|lambda|kappa)?\W{0,3}$", re.IGNORECASE)
 OTHER_TYPE = re.compile(rf"(?:\band|[,;]) {NUMBER} (?:had |with |an? )?ig ?[gam]", re.IGNORECASE)
+# 'Seven had an IgG lambda and one an IgG kappa paraprotein.'
+OTHER_TYPE_BEFORE = re.compile(
+    rf"\big ?[gam]\W{{0,3}}(?:λ|κ|lambda|kappa)[^.;]{{0,30}}(?:and|,) {NUMBER} (?:had |with )?"
+    r"(?:an? )?ig ?[gam]\W{0,3}(?:λ|κ|lambda|kappa)?\W{0,3}$",
+    re.IGNORECASE,
+)
 # 'The paraprotein was IgG lambda in nine': the nine are one type.
 PREDICATE = re.compile(
     r"(?: type| isotype)? (?:was|were|being) (?:an? |of (?:the )?)?"
@@ -58,6 +71,8 @@ def is_no_involvement(
         return True
     if is_symptom_of_few(statement, item, quantity):
         return True
+    if item.variable in ORGANS and LAID_ELSEWHERE.match(fold(statement.text), end):
+        return True
     if has_it(statement, item, quantity):
         return False
     is_result = any(i.variable in RESULTS and begin - 50 <= i.start < end + 12 for i in items)
@@ -73,7 +88,8 @@ def is_of_one_type(statement: Statement, item: Item) -> bool:
     if PREDICATE.match(folded, item.end):
         return True
     is_typed = TYPE_BEFORE.search(folded[: item.start]) is not None
-    return is_typed and OTHER_TYPE.search(folded, item.end) is not None
+    is_second = OTHER_TYPE_BEFORE.search(folded[: item.start]) is not None
+    return is_typed and (is_second or OTHER_TYPE.search(folded, item.end) is not None)
 
 
 def has_it(statement: Statement, item: Item, quantity: Quantity) -> bool:

@@ -64,7 +64,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("in", rf"(?:(?<=\bin )|(?<=[a-z] to )|(?<=\bby )|(?<=\bchez )|(?<=\bbei )"
             rf"|(?<=\ben )|(?<=\bem ))"
             rf"(?P<n>{NUMBER}|un[oa]?|uma?)\b(?!\.\d){UNIT}(?= ?[,.;)(]| and\b| or\b| but\b"
-            rf"| whereas\b| while\b| an? (?:ig|mono|para)| before\b| after\b| the\b| y\b| et\b| e\b"
+            rf"| whereas\b| while\b| it\b| they\b| an? (?:ig|mono|para)"
+            rf"| before\b| after\b| the\b| y\b| et\b| e\b"
             rf"| und\b| d'entre| vom\b| de tipo| du type| kam\b| of (?:ig|type)"
             rf"| (?:pacientes|malades|patient|doentes|casos)|$)"),
         ("result", rf"(?<![\w./-])(?P<n>{NUMBER}) (?=(?:an? )?(?:near[ -]?)?(?:complete|partial"

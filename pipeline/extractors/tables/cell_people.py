@@ -9,7 +9,7 @@ from pipeline.language.folding import fold
 from pipeline.records import Statement
 
 AGE = re.compile(
-    r"(?<![\d.,/-])(?P<age>\d{1,3}(?:\.\d)?)(?![\d%]|\.\d| ?(?:mo|months?|weeks?|days?)\b)"
+    r"(?<![\d.,-])(?<!\d/)(?P<age>\d{1,3}(?:\.\d)?)(?![\d%]|\.\d| ?(?:mo|months?|weeks?|days?)\b)"
 )
 MONTHS = re.compile(r"(?<![\d.])(?P<age>\d{1,2}) ?(?:mo|months?)\b", re.IGNORECASE)
 DECADE = re.compile(r"(?<!\d)(?P<age>[1-9]0)'?s\b")
