@@ -25,13 +25,7 @@ OF_CAUSE = re.compile(
 # 'The DLCO was low in seven; only two complained of dyspnoea': more have diseased lungs.
 ONLY_SYMPTOMATIC = re.compile(r"\bonly$", re.IGNORECASE)
 COMPLAINED = re.compile(r" (?:patients? )?(?:complained of|reported|noticed) ", re.IGNORECASE)
-# 'Renal insufficiency in one patient was attributed to diabetes'.
-LAID_ELSEWHERE = re.compile(
-    r"[^.;,]{0,25}\b(?:attributed|attributable|ascribed|secondary|related|unrelated|due"
-    r"|put down) to (?!(?:the |this |their )?(?:underlying |skin )?(?:disease|disorder|scleromyx|mucin"
-    r"|dermato|paraprotein|gammopath))",
-    re.IGNORECASE,
-)
+NEAR = 28  # letters behind a count in which its cause is told
 FOR_WHICH = re.compile(r"\bfor (?:\w+ ){0,2}$", re.IGNORECASE)
 MEASURED = re.compile(
     r"\b(?:measured|determined|studied|tested|recorded|examined|assessed) (?:the |their )?$",
@@ -71,7 +65,7 @@ def is_no_involvement(
         return True
     if is_symptom_of_few(statement, item, quantity):
         return True
-    if item.variable in ORGANS and LAID_ELSEWHERE.match(fold(statement.text), end):
+    if item.variable in ORGANS and has_cue(statement, "elsewhere", end, end + NEAR):
         return True
     if has_it(statement, item, quantity):
         return False
