@@ -98,17 +98,16 @@ class Form:
         if not self.row.unless:
             return False
         left, right = max(0, found.start() - UNLESS_WINDOW), found.end() + UNLESS_WINDOW
+        # A plain look first: the sentence is sought for the few rows that may be cancelled.
         if not self.unless.search(whole_words(folded, left, right)):
             return False
-        if self.row.table != "statements":
-            return True
         left, right = within_sentence(folded, left, right, found)
         return self.unless.search(whole_words(folded, left, right)) is not None
 
 
 def within_sentence(folded: str, left: int, right: int, found: re.Match[str]) -> tuple[int, int]:
-    """The part of a span that lies in the sentence of a cue: whose a sentence is, its neighbours
-    do not decide."""
+    """The part of a span that lies in the sentence of the match: what its neighbours say does not
+    cancel it."""
     ends = [end.end() for end in SENTENCE_END.finditer(folded[left : found.start()])]
     end = SENTENCE_END.search(folded, found.end(), min(right, len(folded)))
     return left + (ends[-1] if ends else 0), end.start() if end else right
