@@ -5,7 +5,7 @@ Reads nothing; writes only where a test says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -259,6 +259,7 @@ class Corpus:
         folder: Path,
         corrections: Sequence[str] = (),
         queries_dir: Path = QUERIES,
+        tell: Callable[[str], object] | None = None,
     ) -> dict[str, int]:
         """Load into folder/cases.duckdb with the given lines of corrections.csv."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -275,6 +276,7 @@ class Corpus:
             folder / "cases.duckdb",
             queries_dir,
             published=self.published,
+            tell=tell,
         )
 
     def correct(self, number: int, patient: int | None, field: str, before: str, after: str) -> str:

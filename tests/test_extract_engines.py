@@ -34,6 +34,7 @@ from pipeline.extract.shards import (
 )
 from pipeline.extract.versions import reader_sha256
 from pipeline.extract.workers import Pool, on_processes
+from pipeline.held_articles import HeldArticle, held_articles
 from pipeline.records import Article, Extraction, Screening
 from pipeline.rules import bundled_rules
 
@@ -68,7 +69,8 @@ def plainly() -> list[Extraction]:
 
 
 def shards_in(folder: Path, size: int = 6) -> list[Shard]:
-    return list(split(articles(), str(folder), size, reader_sha256(RULES)))
+    held = held_articles(articles())
+    return list(split(held, str(folder), size, reader_sha256(RULES)))
 
 
 def no_processes_left() -> bool:
@@ -121,8 +123,8 @@ def test_shards_hold_what_they_were_given(tmp_path: Path) -> None:
     assert [Path(shard.source).name for shard in shards] == [
         f"articles-{n:06}.parquet" for n in range(3)
     ]
-    held = [article for shard in shards for article in read_records(shard.source, Article)]
-    assert held == articles()
+    held = [one for shard in shards for one in read_records(shard.source, HeldArticle)]
+    assert [one.article for one in held] == articles()
 
 
 def test_a_worker_of_another_version_refuses(tmp_path: Path) -> None:

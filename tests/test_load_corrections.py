@@ -10,7 +10,6 @@ from load_cases import HEADER, Corpus, article, ask, first_extraction
 from pipeline import load
 from pipeline.fingerprint import fingerprint_of
 from pipeline.load import chunks
-from pipeline.load.decisions import line_of_stale
 from pipeline.records import Extraction, Screening
 from pipeline.review.decisions import read_decisions
 
@@ -203,23 +202,25 @@ def test_decision_on_a_changed_text_is_stale(tmp_path: Path) -> None:
     corpus = Corpus()
     line = corpus.correct(1, 1, "sex", "male", "female")
     digest = corpus.articles[0].text_sha256
-    corpus.load(tmp_path, [line.replace(digest, "0" * 64), line.replace("PMID:1", "PMID:77")])
+    told: list[str] = []
+    changed = [line.replace(digest, "0" * 64), line.replace("PMID:1", "PMID:77")]
+    corpus.load(tmp_path, changed, tell=told.append)
     assert states(tmp_path) == [
         (True, "the text of the report has changed"),
         (True, "the report is not in the corpus"),
     ]
     assert patient(tmp_path, "sex") == ("male",)
-    told = line_of_stale(tmp_path / "cases.duckdb")
-    assert told
-    assert told.startswith("corrections.csv: 2 of 2 decisions no longer hold")
+    (line,) = told
+    assert line.startswith("corrections.csv: 2 of 2 decisions no longer hold")
 
 
 def test_a_decision_that_holds_or_is_read_so_by_now_is_not_told_as_lost(tmp_path: Path) -> None:
     corpus = Corpus()
     lines = [corpus.correct(1, 1, "age_years", "57", "58"), corpus.correct(1, 1, "sex", "", "male")]
-    corpus.load(tmp_path, lines)
+    told: list[str] = []
+    corpus.load(tmp_path, lines, tell=told.append)
     assert [is_stale for is_stale, _ in states(tmp_path)] == [False, True]
-    assert line_of_stale(tmp_path / "cases.duckdb") is None
+    assert told == []
 
 
 def test_decision_on_a_patient_of_another_report_is_stale(tmp_path: Path) -> None:

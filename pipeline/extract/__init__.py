@@ -12,7 +12,7 @@ from pipeline.extract.one import NEAR_MISS_CONFIDENCE, attempt, extractor_of
 from pipeline.extract.shards import ExtractError
 from pipeline.extract.spread import Engine, spread
 from pipeline.extract.versions import code_sha256, input_sha256, model_version
-from pipeline.held_articles import Articles, held_articles
+from pipeline.held_articles import HeldArticle, held_articles
 from pipeline.records import Article, Extraction, Screening
 from pipeline.rules import Rules
 
@@ -47,7 +47,7 @@ def extract_all(
     keys = {one.article_id: input_sha256(one, rules) for one in held if one.article_id in included}
     kept = {article_id for article_id, key in keys.items() if known.get(article_id) == key}
     missing = keys.keys() - kept
-    to_read = Articles([one for one in held if one.article_id in missing])
+    to_read = [one for one in held if one.article_id in missing]
     read = spread(to_read, rules, engine) if engine else in_this_process(to_read, rules)
     for number, article in enumerate(held, start=1):
         if article.article_id not in included:
@@ -60,9 +60,9 @@ def extract_all(
     next(read, None)  # lets the engine end its processes and remove its shards
 
 
-def in_this_process(articles: Articles, rules: Rules) -> Iterator[Extraction]:
+def in_this_process(articles: Iterable[HeldArticle], rules: Rules) -> Iterator[Extraction]:
     """Each article read in order; the language is loaded with the first."""
     read: Callable[[Article], Extraction] | None = None
-    for held in articles.held:
+    for held in articles:
         read = read or extractor_of(rules)
         yield attempt(read, held.article, input_sha256(held, rules))

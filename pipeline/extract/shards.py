@@ -19,10 +19,11 @@ import msgspec
 
 from pipeline.extract.one import attempt, extractor_of
 from pipeline.extract.versions import input_sha256, reader_sha256
+from pipeline.held_articles import HeldArticle
 from pipeline.records import Article, Extraction
 from pipeline.rules import bundled_rules
 
-Record = TypeVar("Record", Article, Extraction)
+Record = TypeVar("Record", HeldArticle, Extraction)
 ONE_AT_A_TIME = threading.Lock()  # an engine may run two shards as threads of one process
 FETCHED = 50  # rows held at once
 
@@ -39,9 +40,9 @@ class Shard(NamedTuple):
     reader_sha256: str
 
 
-def split(articles: Iterable[Article], folder: str, size: int, reader: str) -> Iterator[Shard]:
+def split(articles: Iterable[HeldArticle], folder: str, size: int, reader: str) -> Iterator[Shard]:
     """Write the articles as shards of at most `size`, in order; holds one shard at a time."""
-    held: list[Article] = []
+    held: list[HeldArticle] = []
     count = 0
     for article in articles:
         held.append(article)
@@ -52,7 +53,7 @@ def split(articles: Iterable[Article], folder: str, size: int, reader: str) -> I
         yield written(held, folder, count, reader)
 
 
-def written(articles: Sequence[Article], folder: str, count: int, reader: str) -> Shard:
+def written(articles: Sequence[HeldArticle], folder: str, count: int, reader: str) -> Shard:
     shard = Shard(
         f"{folder}/articles-{count:06}.parquet", f"{folder}/extractions-{count:06}.parquet", reader
     )
@@ -76,8 +77,8 @@ def read_shard(shard: Shard) -> str:
         write_records(
             shard.target,
             [
-                attempt(read, article, input_sha256(article, rules))
-                for article in read_records(shard.source, Article)
+                attempt(read, held.article, input_sha256(held, rules))
+                for held in read_records(shard.source, HeldArticle)
             ],
         )
     return shard.target
@@ -89,7 +90,7 @@ def own_extractor() -> Callable[[Article], Extraction]:
     return extractor_of(bundled_rules())
 
 
-def write_records(path: str, records: Sequence[Article] | Sequence[Extraction]) -> None:
+def write_records(path: str, records: Sequence[HeldArticle] | Sequence[Extraction]) -> None:
     """Write records as Parquet, whole or not at all on a local path."""
     bodies = [msgspec.json.encode(record).decode() for record in records]
     rows = cursor_for(path).sql(

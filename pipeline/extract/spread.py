@@ -13,7 +13,8 @@ from pipeline.extract.cluster import on_cluster
 from pipeline.extract.shards import Shard, make_folder, read_records, remove_folder, split
 from pipeline.extract.versions import reader_sha256
 from pipeline.extract.workers import on_processes
-from pipeline.records import Article, Extraction
+from pipeline.held_articles import HeldArticle
+from pipeline.records import Extraction
 from pipeline.rules import Rules
 
 LARGEST_SHARD = 200  # articles: some seconds of work, a megabyte of text
@@ -33,7 +34,7 @@ class Engine:
     warn: Callable[[str], None] = print
 
 
-def spread(articles: Sequence[Article], rules: Rules, engine: Engine) -> Iterator[Extraction]:
+def spread(articles: Sequence[HeldArticle], rules: Rules, engine: Engine) -> Iterator[Extraction]:
     """The extractions in the order of the articles; however it ends, no shard is left behind."""
     if not articles:
         return

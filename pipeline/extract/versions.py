@@ -10,9 +10,8 @@ import hashlib
 from importlib.metadata import PackageNotFoundError, version
 
 from pipeline.files import sha256_of_code
-from pipeline.held_articles import HeldArticle, hold
+from pipeline.held_articles import HeldArticle
 from pipeline.language.unlisted import MODEL
-from pipeline.records import Article
 from pipeline.rules import Rules
 
 CODE_FILES = ("extract/*.py", "records.py", "rules.py", "language/*.py", "extractors/**/*.py")
@@ -38,9 +37,8 @@ def reader_sha256(rules: Rules) -> str:
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
-def input_sha256(article: Article | HeldArticle, rules: Rules) -> str:
+def input_sha256(held: HeldArticle, rules: Rules) -> str:
     """What an extraction depends on: the article as parsed, and what reads it."""
-    held = hold(article) if isinstance(article, Article) else article
     text = (held.article_id, held.sections_sha256, str(held.has_full_text))
     parts = (*text, reader_sha256(rules))
     return hashlib.sha256("|".join(parts).encode()).hexdigest()

@@ -87,14 +87,15 @@ def load(
     decided = reports_of((one.article_id, one.field) for one in corrections)
     kept = what_stays(database, doubt, run, of_reports, decided)
     reports = report_tables(
-        held, screenings, extractions, corrections, vocabulary, of_reports, kept.staying
+        held, screenings, extractions, corrections, vocabulary, of_reports, decided, kept.staying
     )
-    parts = itertools.chain([tables], reports)
+    of_decided = next(reports)  # and with them the table of the decisions
+    parts = itertools.chain([tables, of_decided], reports)
     is_first = not database.exists()
     counts = build(parts, vocabulary, database, queries_dir, before, kept)
     if tell and not is_first:
         tell(kept.line(len(held)))
-    if tell and (line := line_of_stale(database)):
+    if tell and (line := line_of_stale(of_decided["corrections"])):
         tell(line)
     return counts
 

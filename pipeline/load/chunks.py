@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TypeVar
 
 from pipeline.held_articles import HeldArticle
-from pipeline.load.corrections import Correction, reports_of
+from pipeline.load.corrections import Correction
 from pipeline.load.decisions import apply_corrections
 from pipeline.load.rows import Tables, Vocabulary, make_tables, natural_order
 from pipeline.records import Extraction, Screening
@@ -26,15 +26,16 @@ def report_tables(
     corrections: Sequence[Correction],
     vocabulary: Vocabulary,
     checksums: Mapping[str, str],
+    decided: Set[str],
     staying: Set[str] = frozenset(),
 ) -> Iterator[Tables]:
     """The tables of all reports but those staying, a part after the other, sorted by report.
 
-    The reports that somebody decided on come first and together, for a decision may concern two.
+    The reports that somebody decided on (`decided`) come first and together, for a decision may
+    concern two; with them comes the table of the decisions, also where there are none.
     """
     articles_of, screenings_of = by_id(articles), by_id(screenings)
     ids = sorted({*articles_of, *screenings_of, *extractions} - staying, key=natural_order)
-    decided = reports_of((one.article_id, one.field) for one in corrections)
     rest = [one for one in ids if one not in decided]
     parts = [[one for one in ids if one in decided], *in_parts(rest)]
     for number, part in enumerate(parts):

@@ -1,7 +1,7 @@
 """Reviewers' decisions applied to the rows of a run, last of all, with the extracted value kept.
 
-Reads the rows of the tables and the corrections; changes the rows, adds the table `corrections`,
-and reads it in the finished DuckDB file to tell what was lost.
+Reads the rows of the tables and the corrections; changes the rows and adds the table
+`corrections`.
 A decision whose text changed, whose value is no longer the one that the reviewer saw, or that no
 longer changes anything is listed as stale: not dropped, and not applied blindly.
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import duckdb
 import msgspec
 
 from pipeline.held_articles import held_articles
@@ -140,22 +139,17 @@ def plain(correction: Correction, value: str) -> str:
         return value
 
 
-def line_of_stale(database: Path) -> str | None:
+def line_of_stale(rows: Sequence[Row]) -> str | None:
     """How many decisions lost their hold, for the person who runs this; None where none did.
 
-    Those that the program now reads as decided are no loss.
+    `rows` are those of the table `corrections`. What the program now reads as decided is no loss.
     """
-    with duckdb.connect(str(database), read_only=True) as connection:
-        n_lost, n_all = connection.execute(
-            "select count(*) filter (where is_stale and stale_reason <> ?), count(*)"
-            " from corrections",
-            [NOW_THE_SAME],
-        ).fetchall()[0]
+    n_lost = sum(row["is_stale"] and row["stale_reason"] != NOW_THE_SAME for row in rows)
     if not n_lost:
         return None
     return (
-        f"corrections.csv: {n_lost:,} of {n_all:,} decisions no longer hold and changed nothing;"
-        " `make query Q=corrections` says why."
+        f"corrections.csv: {n_lost:,} of {len(rows):,} decisions no longer hold and changed"
+        " nothing; `make query Q=corrections` says why."
     )
 
 

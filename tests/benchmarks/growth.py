@@ -21,18 +21,19 @@ from pipeline.answers import starter_articles
 from pipeline.extract.shards import read_records, split
 from pipeline.extract.versions import reader_sha256
 from pipeline.extract.workers import on_processes
-from pipeline.records import Article, Extraction
+from pipeline.held_articles import HeldArticle, hold
+from pipeline.records import Extraction
 from pipeline.rules import bundled_rules
 
 N_WORKERS = 2
 SHARD = 200
 
 
-def many(count: int) -> Iterator[Article]:
+def many(count: int) -> Iterator[HeldArticle]:
     articles = list(starter_articles().values())
     for number in range(count):
         article = articles[number % len(articles)]
-        yield msgspec.structs.replace(article, article_id=f"PMID:{90_000_000 + number}")
+        yield hold(msgspec.structs.replace(article, article_id=f"PMID:{90_000_000 + number}"))
 
 
 def line_of(count: int) -> str:

@@ -1,6 +1,6 @@
 """The notations of an age in other languages than English. Reads and writes nothing.
 
-For folded text; see `age_notations`.
+For folded text; see notations.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Ages told by the decade: 'in her fifties', 'the sixth decade', 'a septuagenarian'.
 
-Reads and writes nothing. For folded text; each as in `age_notations`, a range of ten years.
+Reads and writes nothing. For folded text; each as in notations.py, a range of ten years.
 """
 
 from __future__ import annotations

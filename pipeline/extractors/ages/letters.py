@@ -1,6 +1,6 @@
 """Ages beside the sex as a letter: '62M', 'F/54', 'M, 58 y'. Reads and writes nothing.
 
-For folded text; see `age_notations`. Capital letters only, where the letter stands first or
+For folded text; see notations.py. Capital letters only, where the letter stands first or
 without a stroke: '57 m' is a length.
 """
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.clauses import RESPECTIVE
-from pipeline.extractors.own_patients.letters import people_by_letter
+from pipeline.extractors.own_patients.listed_people import people_by_letter
 from pipeline.extractors.own_patients.marks import COUNTS, Mark, named_marks, ordinal_marks
 from pipeline.extractors.own_patients.person_marks import GROUPS, SEX_NOUNS, person_marks
 from pipeline.language.folding import fold
