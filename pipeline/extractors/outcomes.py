@@ -21,7 +21,7 @@ from pipeline.rules import Rules
 TABLE = "outcomes"
 RELATIVE = re.compile(
     r"\b(?:his|her|their|whose|one|another|an?|the|elder|younger|the patient's|una?|un|su|son|sa"
-    r"|seine?|ihre?) (?:\w+ )?"
+    r"|seine?|ihre?|el|la|l[eo]|il|o|der|die|s(?:eu|ua|uo)) (?:\w+ )?"
     r"(?:mother|father|brother|sister|son|daughter|wife|husband|uncle|aunt|cousin|parents?"
     r"|siblings?"
     r"|madre|padre|hermano|hermana|mae|pai|irmao|irma|mere|pere|frere|soeur|mutter|vater|bruder"

@@ -51,7 +51,7 @@ OF_PERSON = re.compile(
 )
 RELATIVE = re.compile(
     r"\b(father|mother|sister|brother|son|daughter|wife|husband|uncle|aunt|cousin|parents?|padre"
-    r"|madre|pai|mae|hermana|hermano|irma|irmao|pere|mere|vater|mutter)\b[^.;]{0,70}$",
+    r"|(?<!lulas )madre|pai|mae|hermana|hermano|irma|irmao|pere|mere|vater|mutter)\b[^.;]{0,70}$",
     re.IGNORECASE,
 )
 NEWBORN = re.compile(
