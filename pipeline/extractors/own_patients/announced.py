@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extractors.own_patients.ages_told import introductions
+from pipeline.extractors.own_patients.ages_told import ages_introduced, introductions
 from pipeline.extractors.own_patients.mixed import first_of, mixed_count
 from pipeline.extractors.series.counting import NUMBER, PEOPLE, first_count, number_of
 from pipeline.language.folding import fold
@@ -87,8 +87,11 @@ def announced_count(own: Sequence[Statement]) -> int | None:
 
 
 def count_told(own: Sequence[tuple[Statement, str]]) -> int | None:
-    """The number in a text that announces none: one, or the first that is told of the series."""
+    """The number in a text that announces none: one, or the first that is told of the series,
+    which counts where as many ages are told."""
     count = first_of([t for s, t in own if s.teller == "series" and s.role != "title"])
+    if count is not None and count == ages_introduced([s for s, _ in own]):
+        return count
     is_one = any(s.teller == "patient" and s.role != "title" and is_singular(s) for s, _ in own)
     return 1 if is_one and not (count and counts_first(own)) else count
 
