@@ -172,6 +172,8 @@ def named_cause(statement: Statement, cue: Mention, finding: Mention, flag: str)
         return "skin"
     if is_weak:
         return None
+    if any(m.table == TABLE and m.concept == "other_disease" for m in causes):
+        return "other_disease"  # 'attributed to rheumatoid lung'
     organs = {m.group for m in causes if m.table == "organs"}
     if organs - {"none", "systemic"}:
         is_elsewhere = finding.concept in SYMPTOMS_OF_OTHER_ORGANS and finding.group not in organs

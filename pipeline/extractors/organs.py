@@ -1,6 +1,7 @@
 """Organs involved or denied, and their manifestations, for each own patient.
 
-Reads a Report and rules/organs.csv (what), rules/attributions.csv (whose fault); writes nothing.
+Reads a Report, rules/organs.csv (what), rules/attributions.csv (whose fault) and the drafts of the
+treatments (what a drug was stopped for); writes nothing.
 Counted is what the guideline counts (shared gold, "Fields" and "Hard cases, decided"): a symptom
 of this patient that the text lays to no other disease and to no drug; past history is not counted.
 """
@@ -9,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
 
 from pipeline.extractors.causes import blame_of
 from pipeline.extractors.drafts import make_draft
@@ -32,6 +35,7 @@ ORGANS = (
 GENERAL = "systemic"
 LIMITED = "limited_to_skin"
 GENERIC_ENDING = "_involvement"
+HARM = "adverse_effect"  # what a drug was stopped for is no involvement (guideline, "Hard cases")
 LABORATORY, NONSPECIFIC, OWN, SYMPTOM = "laboratory", "nonspecific", "own", "symptom"
 NOUN = "noun"
 # 'Evaluated for dysphagia' tells of a symptom, 'evaluated for myocarditis' of a question.
@@ -54,12 +58,23 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
     mentions = [mention for statement in report.statements for mention in statement.of("organs")]
     flags = {mention.rule: flag_of(rules.by_name[mention.rule].note) for mention in mentions}
     laid = frozenset(laid_elsewhere(report, flags))
+    harms = [draft for draft in drafts if (draft.field, draft.value) == ("stop_reason", HARM)]
     return [
-        draft
+        doubted(draft) if any(is_harm(draft, harm) for harm in harms) else draft
         for statement in report.statements
         for mention in statement.of("organs")
         for draft in drafts_of(statement, mention, flags, laid)
     ]
+
+
+def is_harm(finding: Draft, harm: Draft) -> bool:
+    """'Bradycardia occurred and thalidomide was stopped': the words of the reason are a finding."""
+    is_same = finding.statement is harm.statement and finding.patient == harm.patient
+    return is_same and finding.start < harm.end and harm.start < finding.end
+
+
+def doubted(finding: Draft) -> Draft:
+    return msgspec.structs.replace(finding, status="uncertain", confidence=UNSURE)
 
 
 def flag_of(note: str) -> str:
