@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 
-MALE, FEMALE = r"males?|m[ae]n", r"females?|wom[ae]n"
-MEN = rf"(?:{MALE}|m(?=[:/])|(?<=[:/])m)"
-WOMEN = rf"(?:{FEMALE}|f(?=[:/])|(?<=[:/])f)"
-LINK = r"(?: ?[:/] ?|[ -]to[ -]| and )"
+MEN, WOMEN = r"(?:males?|m[ae]n|[mh])", r"(?:females?|wom[ae]n|[fw])"
+LINK = r"(?: ?[:/-] ?|[ -]to[ -]| and )"
 PAIR = rf"\b(?:{MEN}{LINK}{WOMEN}|{WOMEN}{LINK}{MEN})\b"
 KIND = r",? (?:sex |gender )?(?:ratio|distribution)"
 RATIO = re.compile(
@@ -19,15 +17,13 @@ RATIO = re.compile(
     re.IGNORECASE,
 )
 IS_RATIO = re.compile(rf"\bratio (?:of )?{PAIR}|{PAIR}(?:{KIND}|[ :=(]{{1,3}}\d)", re.IGNORECASE)
-SEX = rf"(?:{MALE}|{FEMALE}|[mfhw])"
 NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
 SHARE = re.compile(
-    rf"(?:\b(?P<sex>{SEX})(?: ?[:/-] ?| to |-to-){SEX}[ -](?:sex )?ratio|\bsex[- ]?ratio)"
-    rf"(?: \((?P<letter>[mfhw]) ?[:/] ?[mfhw]\))?[ :=]*(?:(?:was|of|is|de|etait|a) )*[ :=]*"
+    rf"(?:(?P<pair>{PAIR})[ -](?:sex )?ratio|\bsex[- ]?ratio)"
+    rf"(?: \((?P<behind>{PAIR})\))?[ :=]*(?:(?:was|of|is|de|etait|a) )*[ :=]*"
     rf"(?P<value>{NUMBER})(?: ?[:/] ?(?P<other>{NUMBER}))?",
     re.IGNORECASE,
 )
-WOMENS = ("f", "w")  # how 'female', 'women', 'femme' begin
 
 
 def sexes_told(folded: str, total: int | None) -> tuple[int, int, int, int] | None:
@@ -37,8 +33,7 @@ def sexes_told(folded: str, total: int | None) -> tuple[int, int, int, int] | No
     found = RATIO.search(folded)
     if found and int(found["first"]) + int(found["second"]) == total:
         first, second = int(found["first"]), int(found["second"])
-        is_men_first = found["pair"].lower().startswith("m")
-        men, women = (first, second) if is_men_first else (second, first)
+        men, women = (second, first) if is_of_women(found["pair"]) else (first, second)
         return men, women, found.start(), found.end()
     return sexes_by_share(folded, total)
 
@@ -56,9 +51,14 @@ def sexes_by_share(folded: str, total: int) -> tuple[int, int, int, int] | None:
     if len(pairs) != 1:
         return None
     # Without letters a sex ratio is that of men to women, the demographers' use.
-    named = (found["sex"] or found["letter"] or "male").lower()
-    men, women = reversed(pairs[0]) if named.startswith(WOMENS) else pairs[0]
+    pair = found["pair"] or found["behind"] or "male"
+    men, women = reversed(pairs[0]) if is_of_women(pair) else pairs[0]
     return men, women, found.start(), found.end()
+
+
+def is_of_women(pair: str) -> bool:
+    """Whether a pair names the women first: 'female', 'women', 'F/H'."""
+    return pair.lower().startswith(("f", "w"))
 
 
 def gives(first: int, second: int, value: str, other: str | None) -> bool:
