@@ -23,6 +23,10 @@ SYMPTOM_OF = {"dyspnea": "dyspnea", "exertional_dyspnea": "dyspnea"}
 # What a diagnosis of the same organ, told behind it in the sentence, explains.
 EXPLAINED = ("paresthesia", "muscle_weakness", "proximal_muscle_weakness", "myalgia", "cough",
              "gait_disturbance", *SYMPTOM_OF)  # fmt: skip
+EXPLAINS = {
+    "myopathy": ("muscle_weakness", "proximal_muscle_weakness"),
+    "neuropathy": ("paresthesia",),
+}
 
 
 def laid_elsewhere(report: Report, flags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -33,6 +37,7 @@ def laid_elsewhere(report: Report, flags: Mapping[str, str]) -> Iterator[tuple[s
     titled = {mention.concept for title in titles for mention in title.of("organs")}
     for statement in report.statements:
         for mention in statement.of("organs"):
+            yield from explained_by(statement, mention, flags)
             symptom = SYMPTOM_OF.get(mention.concept)
             if symptom is None and is_the_one(statement, mention):
                 symptom = mention.concept
@@ -44,6 +49,24 @@ def laid_elsewhere(report: Report, flags: Mapping[str, str]) -> Iterator[tuple[s
                     yield label, symptom
                 elif blame == DRUG_EFFECT:
                     yield label, in_title(mention)
+
+
+def explained_by(
+    statement: Statement, diagnosis: Mention, flags: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """'A steroid myopathy was assumed' also explains the weakness told in another sentence."""
+    words = diagnosis.text.lower()
+    symptoms = next((told for name, told in EXPLAINS.items() if words.endswith(name)), ())
+    is_of_drug = (
+        symptoms
+        and not diagnosis.is_negated
+        and (
+            diagnosis.concept == OTHER_DISEASE
+            or blame_of(statement, diagnosis, flags[diagnosis.rule]) == DRUG_EFFECT
+        )
+    )
+    for label in statement.patients if is_of_drug else ():
+        yield from ((label, symptom) for symptom in symptoms)
 
 
 def is_the_one(statement: Statement, mention: Mention) -> bool:

@@ -15,7 +15,8 @@ from pipeline.records import Mention, Statement
 REACH = 120  # characters before a noun in which the governing word may stand
 ITEMS = r"(?P<items>(?:[ ,/]{1,2}[\w'-]+){0,14}?)"
 GOVERNED = re.compile(
-    r"\b(?:(?:trouble|complaints?|problems?|disorders?|diseases?)(?= (?:of|with|from|in) )"
+    r"\b(?:(?:trouble|complaints?|problems?|disorders?|diseases?|symptoms?|signs?|manifestations?)"
+    r"(?= (?:of|with|from|in) )"
     r"|involvement|affection|affectation|infiltration|mucinosis"
     r"|(?:mucin\w*|acid mucopolysaccharides?)(?: deposits?| deposition| infiltrat\w+"
     r"| accumulation| material)?(?: (?:was|were|had been|could be) (?:\w+ ){1,3}?(?=in\b))?"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from pipeline.language.tense import is_finite_past
+from pipeline.language.tense import is_past
 from pipeline.language.weighing import NOBODY_YET
 from pipeline.records import Statement
 
@@ -39,4 +39,4 @@ def is_of_own(statement: Statement) -> bool:
 
 
 def is_told_early(statement: Statement) -> bool:
-    return statement.why == NOBODY_YET and is_finite_past(statement.text)
+    return statement.why == NOBODY_YET and is_past(statement.text)

@@ -122,6 +122,16 @@ ENGLISH: tuple[Notation, ...] = (
         r"[a-z-]{2,20}(?:er|or|ist|ian|man|woman|maid) of (?P<n>[1-9]\d) (?:with|who|whose)\b",
         0.85,
     ),
+    # 'A spinster of 58 was admitted': any noun that is told to do what people do.
+    (
+        "person_of",
+        r"\ban? (?!(?:dose|score|total|mean|median|level|ratio|rate|maximum|minimum|titr?er?|value"
+        r"|count|range|average|pressure|period|cohort|series|group|number|age|course|weight|index"
+        r"|sample|set|sum|majority|year|force|height|score|power|temperature|pulse)\b)"
+        r"[a-z-]{4,} of (?P<n>[1-9]\d) (?:was (?:admitted|referred|seen|examined"
+        r"|hospitali[sz]ed|treated|found)|presented|consulted|complained|attended|noticed|developed|came|reported)\b",
+        0.8,
+    ),
     # 'Mrs. L., 45 years, had …'.
     (
         "titled",

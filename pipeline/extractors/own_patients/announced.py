@@ -27,6 +27,7 @@ OF_AUTHORS = re.compile(
     r"|we (?:\w+ ){0,2}(?:gave|chose|began)\b",
     re.IGNORECASE,
 )
+OURS = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
 # Without one of these words none of the next six expressions is tried.
 SIFTED = re.compile(
     r"screened|assessed|approached|identified|referred|criteria|there were|excluded|remaining"
@@ -82,8 +83,21 @@ def announced_count(own: Sequence[Statement]) -> int | None:
         return 1
     announced = [text for s, text in folded if announces_several(s)]
     titles = [text for s, text in folded if s.role == "title" and "review" not in text.lower()]
-    count = first_of(titles) or (None if is_one_first(own) else first_of(announced))
-    return count_told(folded) if count is None else count
+    if in_title := first_of(titles):
+        return in_title
+    count = None if is_one_first(own) else first_of(announced)
+    if count is None:
+        return count_told(folded)
+    is_ours = OURS.search(announced[0]) is not None
+    return count if is_ours else max(count, told_before(folded, announced[0]))
+
+
+def told_before(own: Sequence[tuple[Statement, str]], announcement: str) -> int:
+    """The number of the series told before 'four patients were treated'; 0 where there is none."""
+    texts = [text for statement, text in own if statement.role != "title"]
+    before = texts[: texts.index(announcement)]
+    told = [text for s, text in own if s.teller == "series" and text in before]
+    return first_of(told) or 0
 
 
 def count_told(own: Sequence[tuple[Statement, str]]) -> int | None:

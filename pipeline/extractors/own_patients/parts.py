@@ -55,7 +55,8 @@ SEX = r"(?:males?|females?|m[ae]n|wom[ae]n)"
 LISTED = re.compile(
     r"\bone (?:male|female|man|woman)\b[^.;]{0,60}?\b(?:and|,) (?:one|another|the other)"
     rf"(?: (?:male|female|man|woman))?\b"
-    rf"|\b{NUMBER} {SEX}(?: \([^()]{{1,40}}\))?(?:,| and|, and) {NUMBER} {SEX}\b",
+    rf"|\b{NUMBER} {SEX}(?: \([^()]{{1,40}}\)|,? aged [\d, and]{{2,20}}\d)?"
+    rf"(?:,| and|, and) {NUMBER} {SEX}\b",
     re.IGNORECASE,
 )
 OF_PEOPLE = re.compile(rf" (?:of )?(?:(?:the|our|these) )?(?:{NUMBER} )?(?:{PEOPLE}|them)\b", re.I)

@@ -38,7 +38,8 @@ PERSON = re.compile(
 )
 # 'A woman of 50 and a man of 62, both with a gammopathy': it goes on about all of them.
 ALL_OF_THEM = re.compile(
-    r"(?<=, )(?:both|all(?: (?:two|three|four|five|six))?|each)"
+    r"(?<=\bin )(?:both|all (?:two|three|four|five|six))(?=(?: patients| cases)?[,;.])"
+    r"|(?<=, )(?:both|all(?: (?:two|three|four|five|six))?|each)"
     r"(?= (?:of (?:them|whom) )?(?:with|had|were|was|received|treated|showed"
     r"|presented|responded|died)\b)"
 )

@@ -15,7 +15,8 @@ FOUND_LATER = re.compile(
     r"\b(?:initial(?:ly)?|at first|first|early|at onset|previously|al inicio|inicialmente)\b"
     r".{0,120}"
     r"\b(?:but|later|subsequent(?:ly)?|then|afterwards|although|pero|mas)\b.{0,80}"
-    r"\b(?:appear|develop|found|detect|emerg|positive|present|reveal|show|demonstrat|aparec)",
+    r"\b(?:appear|develop|found|detect|emerg|positive|present|reveal|show|demonstrat|aparec)"
+    r"|\b(?:initial(?:ly)?|at first|early|at onset)\b.{0,60}\b(?:became|turned|was) positive\b",
     re.IGNORECASE,
 )
 CHANGE_OF = re.compile(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from pipeline.extractors.proteins.affirmation import is_affirmed
 from pipeline.extractors.proteins.clonality import (
     ELSEWHERE,
     is_figure,
@@ -151,8 +152,13 @@ def judged(
         return None
     if not (is_pair or is_in_its_column(statement)) and is_level(statement, text, pair):
         return None
-    status: Status = "absent" if first.is_negated else "uncertain" if is_unsure else "present"
-    if near and all(head.group != "disorder" for head in near) and all(h.is_negated for h in near):
+    is_denied = first.is_negated and not is_affirmed(statement, first)
+    status: Status = "absent" if is_denied else "uncertain" if is_unsure else "present"
+    if (
+        near
+        and all(head.group != "disorder" for head in near)
+        and not any(is_affirmed(statement, head) for head in near)
+    ):
         status = "absent"
     is_proof = is_pair or is_typed or any(head.group in ("monoclonal", "disorder") for head in near)
     return Component(statement, pair, is_proof and not is_unsure, status, 0.95 if is_pair else 0.88)

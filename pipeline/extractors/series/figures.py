@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extractors.series.countables import RESULTS, Item, has_cue, items_of
+from pipeline.extractors.series.countables import ORGANS, RESULTS, Item, has_cue, items_of
 from pipeline.extractors.series.counted_drugs import (
     RESPONDED,
     drug_before,
@@ -36,6 +36,7 @@ MOST_OFTEN = re.compile(
     r"|principal|major)\b",
     re.IGNORECASE,
 )
+OR = re.compile(r" (?:and/)?or ", re.IGNORECASE)
 EVERYBODY = ("all", "both")
 
 
@@ -98,6 +99,7 @@ def figures_for(
     vague_from = item.start - 20 if is_type else begin
     is_vague = has_cue(statement, "vague", min(begin, vague_from), item.start)
     is_vague |= quantity.end <= item.start and is_most_frequent(statement, item)
+    is_vague |= is_either(statement, item, items, quantity)
     if is_vague or THOSE_WITH.search(fold(statement.text)[quantity.end : item.start]):
         return []
     make = [(item.variable, quantity.n, quantity.denominator)]
@@ -129,6 +131,19 @@ def figures_for(
     return [
         Figure(name, count, over, statement, begin, end, item.detail) for name, count, over in make
     ]
+
+
+def is_either(statement: Statement, item: Item, items: Sequence[Item], quantity: Quantity) -> bool:
+    """'Dysphagia or dyspnoea occurred in nine' counts neither."""
+    if item.variable not in ORGANS or quantity.is_aside:
+        return False
+    folded = fold(statement.text)
+    return any(
+        other.variable in ORGANS
+        and other.variable != item.variable
+        and OR.fullmatch(folded, min(item.end, other.end), max(item.start, other.start))
+        for other in items
+    )
 
 
 def is_most_frequent(statement: Statement, item: Item) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.extractors.nouns import FOUND_NORMAL
 from pipeline.extractors.series.countables import ORGANS, RESULTS, Item, has_cue
 from pipeline.extractors.series.counting import NUMBER
 from pipeline.extractors.series.quantities import Quantity
@@ -103,6 +104,8 @@ def is_examination(statement: Statement, item: Item) -> bool:
     """'Seventeen had their eyes examined', 'evaluated for cardiac disease': not the involved."""
     if item.variable not in ORGANS:
         return False
+    if FOUND_NORMAL.match(fold(statement.text), item.end):
+        return True
     if MEASURED.search(fold(statement.text)[: item.start]):
         return True
     is_purpose = FOR_WHICH.search(fold(statement.text)[: item.start]) is not None

@@ -81,6 +81,7 @@ def in_order(
     if not RESPECTIVELY.search(folded) or len(quantities) < 2:
         return []
     before = [item for item in items if item.end <= quantities[0].start]
+    before = list({(item.start, item.variable): item for item in before}.values())
     return list(zip(quantities, before, strict=True)) if len(before) == len(quantities) else []
 
 

@@ -18,6 +18,11 @@ from pipeline.language.folding import fold
 BOTH_BEFORE = re.compile(r"\b(?:two|2|dos|dois|deux|zwei)\b", re.IGNORECASE)
 # 'Nine patients, all of them with a gammopathy, had …': all of the nine.
 IN_APPOSITION = re.compile(rf"\b(?:{PEOPLE}|{NUMBER})(?: \([^()]{{1,20}}\))?, $", re.IGNORECASE)
+LISTED = re.compile(
+    rf"(?<![\w./-])(?P<list>{NUMBER}(?:, {NUMBER}){{0,5}},? and {NUMBER})"
+    rf"(?: {PEOPLE})?,? \(?respectively\b",
+    re.IGNORECASE,
+)
 PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 AND_OF = re.compile(r",? and (?:(?:in|by|to|for) )?", re.IGNORECASE)
 OF_THESE = re.compile(r" of (?:these|them|those|whom|which|the latter)\b", re.IGNORECASE)
@@ -62,9 +67,22 @@ def quantities_in(text: str, total: int | None) -> list[Quantity]:
             quantity = make_quantity(name, found, total)
             if quantity and all(quantity.end <= k.start or quantity.start >= k.end for k in kept):
                 kept.append(quantity)
+    kept += [quantity for quantity in numbers_listed(folded) if is_free(quantity, kept)]
     ordered = list(without_repeats(sorted(kept, key=lambda q: q.start), folded, total))
     ordered = list(added_parts(ordered, folded, total))
     return [with_rest(quantity, ordered, total, folded) for quantity in ordered]
+
+
+def is_free(quantity: Quantity, kept: Sequence[Quantity]) -> bool:
+    return all(quantity.end <= other.start or quantity.start >= other.end for other in kept)
+
+
+def numbers_listed(folded: str) -> Iterator[Quantity]:
+    """'In 5, 8 and 3 patients, respectively': each number of the list."""
+    for listed in LISTED.finditer(folded):
+        for found in re.finditer(NUMBER, listed["list"], re.IGNORECASE):
+            start, end = (listed.start("list") + place for place in found.span())
+            yield Quantity(start, end, number_of(found.group()) or 0, None, "bare")
 
 
 def with_rest(

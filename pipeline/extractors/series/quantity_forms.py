@@ -38,7 +38,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("all", r"\b(?:tod[oa]s|tous|toutes|tutt[ie])\b(?= (?:ten\w+|tinham|presenta\w+"
             r"|apresenta\w+|recib\w+|receb\w+|avaient|ont|etaient|avevano|hanno|eran|eram))"),
         ("all", rf"\ball (?P<n>{NUMBER})\b(?! (?:of|years?|months?|\w+ criteria))"),
-        ("all", r"\b(?:every one|everyone|each)\b(?= (?:had|was|received|developed|showed))"),
+        ("all", r"(?<!patients )(?<!cases )(?<!patient )\b(?:every one|everyone|each)\b"
+            r"(?= (?:had|was|received|developed|showed))"),
         ("rest", rf"\b(?:remaining|other) (?P<n>{NUMBER})\b{UNIT}"),
         ("whom", rf"(?<![\w./-])(?P<n>{NUMBER}) of (?:whom|which|them|these(?: {PEOPLE})?"
             rf"|(?:the|our) (?:\w+ )?(?:{PEOPLE}|treated|untreated|affected|survivors))\b"
@@ -70,6 +71,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"| (?:pacientes|malades|patient|doentes|casos)|$)"),
         ("result", rf"(?<![\w./-])(?P<n>{NUMBER}) (?=(?:an? )?(?:near[ -]?)?(?:complete|partial"
             rf"|remision|respuestas?|remissions?|reponses?|remiss(?:ao|oes)|respostas?|remissionen)\b)"),
+        ("result", rf"(?<![\w./-])(?P<n>{NUMBER})(?= (?:went |passed |came )?into "
+            r"(?:an? )?(?:complete|partial)\b)"),
         ("group", rf"(?<=\bof the )(?P<n>{NUMBER})\b(?= (?:patients )?(?:who )?(?:were |had )?"
             rf"(?:treated|given|receiving|received)\b)"),
         ("colon", rf"(?<=: )(?P<n>{NUMBER})(?= ?\(| of\b| ?[,.;]|$)"),

@@ -24,6 +24,21 @@ SHARE = re.compile(
     rf"(?P<value>{NUMBER})(?: ?[:/] ?(?P<other>{NUMBER}))?",
     re.IGNORECASE,
 )
+# 'Men and women were equally affected', 'there were as many men as women', 'four of each sex'.
+EQUAL = re.compile(
+    rf"\b(?:(?:{MEN}|{WOMEN}) and (?:{MEN}|{WOMEN})|(?:both|the) (?:sexes|genders))"
+    r" (?:were|was) (?:equally|evenly) (?:affected|represented|distributed)"
+    rf"|\bas many (?:{MEN}|{WOMEN}) as (?:{MEN}|{WOMEN})\b|\bof each (?:sex|gender)\b"
+    r"|\b(?:equal|even) (?:sex|gender) (?:distribution|ratio)",
+    re.IGNORECASE,
+)
+# 'Women outnumbered men by 13 to 7'.
+OUTNUMBERED = re.compile(
+    rf"\b(?P<first>{MEN}|{WOMEN}) (?:outnumbered|exceeded|predominated over) (?:the )?"
+    rf"(?:{MEN}|{WOMEN})(?: by)?,? \(?(?P<more>\d{{1,3}})"
+    rf" ?(?:to|:|versus|vs\.?) ?(?P<fewer>\d{{1,3}})",
+    re.IGNORECASE,
+)
 
 
 def sexes_told(folded: str, total: int | None) -> tuple[int, int, int, int] | None:
@@ -35,7 +50,20 @@ def sexes_told(folded: str, total: int | None) -> tuple[int, int, int, int] | No
         first, second = int(found["first"]), int(found["second"])
         men, women = (second, first) if is_of_women(found["pair"]) else (first, second)
         return men, women, found.start(), found.end()
-    return sexes_by_share(folded, total)
+    return sexes_by_share(folded, total) or sexes_in_words(folded, total)
+
+
+def sexes_in_words(folded: str, total: int) -> tuple[int, int, int, int] | None:
+    """The same from 'men and women were equally affected', 'women outnumbered men by 13 to 7'."""
+    equal = EQUAL.search(folded)
+    if equal is not None and total % 2 == 0:
+        return total // 2, total // 2, equal.start(), equal.end()
+    found = OUTNUMBERED.search(folded)
+    if found is None or int(found["more"]) + int(found["fewer"]) != total:
+        return None
+    numbers = int(found["more"]), int(found["fewer"])
+    men, women = reversed(numbers) if is_of_women(found["first"]) else numbers
+    return men, women, found.start(), found.end()
 
 
 def sexes_by_share(folded: str, total: int) -> tuple[int, int, int, int] | None:
@@ -72,4 +100,9 @@ def gives(first: int, second: int, value: str, other: str | None) -> bool:
 
 def is_in_ratio(folded: str, start: int) -> bool:
     """True where the word for a sex at that place stands in a ratio, which counts nobody."""
-    return any(found.start() <= start < found.end() for found in IS_RATIO.finditer(folded))
+    patterns = (IS_RATIO, EQUAL, OUTNUMBERED)
+    return any(
+        found.start() <= start < found.end()
+        for pattern in patterns
+        for found in pattern.finditer(folded)
+    )
