@@ -20,8 +20,8 @@ ONE_ABROAD = r"una?|une|uno|uma?|eine[mns]?|ein"
 DURATION = re.compile(
     rf"\b(?P<n>\d{{1,3}}(?:[.,]\d+)?|{COUNTS}|due|an?(?= (?:year|month))|{ONE_ABROAD})"
     r"(?P<half> and a half| y medio| e meio| et demi)?[\s-]?"
-    r"(?P<unit>weeks?|months?|mos?|years?|yrs?|anos?|ans?|ann[oi]|mes(?:es|[ei])?|mois|monaten?"
-    r"|jahren?)(?P<half2> and a half| y medio| e meio| et demi)?\b",
+    r"(?P<unit>weeks?|months?|mos?|years?|yrs?|anos?|ans?|ann[oi]|mes(?:es|[ei])?|mois|monat(?:en?)?"
+    r"|jahr(?:en?)?)(?P<half2> and a half| y medio| e meio| et demi)?\b",
     re.IGNORECASE,
 )
 

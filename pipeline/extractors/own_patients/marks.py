@@ -15,7 +15,7 @@ from pipeline.language.folding import fold
 
 NOUN = (
     r"(?:patient|case|woman|man|female|male|sister|brother|sibling|twin|child|paciente|caso|doente"
-    r"|enfermo|enferma|patiente|malade|cas|patientin|fall)"
+    r"|enfermo|enferma|patiente|malade|cas|patientin|patienten|fall|paziente|malat[oa])"
 )
 NAMED = re.compile(
     r"\b(?:[Cc]ase|CASE|[Pp]atient|PATIENT|[Cc]aso|CASO|[Pp]aciente|[Dd]oente|[Cc]as|CAS|Fall|FALL"
@@ -49,9 +49,10 @@ ORDINALS = {
     "primer": "1", "primera": "1", "primero": "1", "primeiro": "1", "primeira": "1",
     "segundo": "2", "segunda": "2", "tercer": "3", "tercera": "3", "tercero": "3",
     "terceiro": "3", "terceira": "3", "premier": "1", "premiere": "1", "deuxieme": "2",
-    "second e": "2", "seconde": "2", "troisieme": "3", "quatrieme": "4", "erste": "1",
+    "seconde": "2", "troisieme": "3", "quatrieme": "4", "erste": "1",
     "ersten": "1", "erster": "1", "zweite": "2", "zweiten": "2", "zweiter": "2", "dritte": "3",
-    "dritten": "3",
+    "dritten": "3", "primo": "1", "prima": "1", "secondo": "2", "seconda": "2",
+    "terzo": "3", "terza": "3",
 }  # fmt: skip
 VERB = (
     r"had|was|is|has|did|failed|achieved|remained|improved|relapsed|refused|declined|lost|took"
@@ -61,11 +62,15 @@ VERB = (
     r"|died|underwent|complained|came"
     r"|fell|tenia|era|presento|presentaba|recibio|tinha|apresentava|apresentou|foi|fue|avait|etait"
     r"|presentait|a recu|hatte|war|litt|erhielt|zeigte|verstarb"
+    r"|no|nao|non|ne|n'|se|ha|a (?:ete|presente|repondu|obtenu)|aveva|sprach|blieb|besserte|starb"
+    r"|wurde|klagte|reagierte|consult\w+|respond\w+|rispond\w+|repond\w+|mejor\w+|melhor\w+"
+    r"|miglior\w+|presenta\w+|recib\w+|receb\w+|fal+ec\w+|morreu|murio|mourut|deced\w+"
+    r"|desarroll\w+|desenvolv\w+|continu\w+|permane\w+|evolu\w+|refer\w+|acud\w+|soffr\w+"
 )
 # A text without one of these has no ordinal.
 BEGINNINGS = tuple(sorted({ordinal[:4] for ordinal in ORDINALS}))
 ORDINAL = re.compile(
-    rf"\b(?:the |our |el |la |o |a |le |der |die |das |bei der |beim )?"
+    rf"\b(?:the |our |el |la |o |a |le |il |der |die |das |bei der |beim )?"
     rf"(?P<ordinal>{'|'.join(ORDINALS)})(?:(?: (?!{VERB}\b)[\w-]+)? {NOUN}\b"
     rf"|(?=(?: one)?(?: (?:{VERB})\b|,|\.|$| an? )))",
 )
@@ -97,9 +102,17 @@ FIRST_OF_TWO = re.compile(
 # "This is the second case reported in the region" counts reports, it names no patient.
 PRIORITY = re.compile(r"\b(?:is|was|represents?|describe|report|as|be) $", re.IGNORECASE)
 PRIORITY_AFTER = re.compile(r" (?:report|reported|described|of|in the literature|to be)\b", re.I)
-BARE = re.compile(r"(?:the |el |la |le |o |a |der |die )?\w+", re.IGNORECASE)
+BARE = re.compile(r"(?:the |el |la |le |o |a |il |der |die )?\w+", re.IGNORECASE)
+# What tells in a sentence that its ordinals are people.
+FIRST = re.compile(
+    rf"\bfirst(?: {NOUN}|,)|\b(?:el|la|o|a|le|il|der|die|bei der|bei dem) (?:primer[oa]?|primeir[oa]"
+    rf"|premiere?|prim[oa]|erste[nr]?)(?: {NOUN}|,| (?:{VERB})\b)"
+)
 # 'In the first, a man of 49', 'only the former had'.
-BEGINS = re.compile(r"\W*(?:(?:only|and|but|in|with|for) ){0,2}", re.IGNORECASE)
+BEGINS = re.compile(
+    r"\W*(?:(?:only|and|but|in|with|for|y|e|et|und|mentre|mientras que|enquanto|tandis que) ){0,2}",
+    re.IGNORECASE,
+)
 ONE_OTHER = re.compile(
     rf"\b(?P<one>one(?: of (?:them|whom|these|the (?:two )?patients))?(?: {NOUN})?)\b"
     rf"(?! (?:as|as well as|like|and|or|after|upon|behind|following)(?: in| for| of)? the other\b)"
@@ -238,4 +251,4 @@ def is_contrast(folded: str, found: re.Match[str]) -> bool:
     """'The second had …' stands alone where it begins a sentence or the sentence has the first."""
     if BEGINS.fullmatch(folded, 0, found.start()):
         return True
-    return re.search(rf"\bfirst(?: {NOUN}|,)", folded[: found.start()], re.IGNORECASE) is not None
+    return FIRST.search(folded, 0, found.end() + 1) is not None

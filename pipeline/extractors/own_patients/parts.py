@@ -39,6 +39,9 @@ THE_NUMBER = re.compile(rf"\b(?:these|the) (?P<n>{NUMBER}) (?:patients|cases)\b"
 ASIDE = re.compile(
     r";\s|:\s(?=an? [1-9]\d-year-old |(?:in )?(?:patient|case) (?:\d|[A-H])\b"
     r"|[A-H](?:,? and [A-H])? (?:had|was|were|has|have|did|improved|cleared|responded|relapsed)\b)"
+    # 'Dos pacientes: el primero, …; el segundo, …'.
+    r"|[:,]\s(?=(?:el|la|o|a|le|il|der|die|bei de[rm]) (?:primer\w*|primeir[oa]|premiere?|prim[oa]"
+    r"|erste\w?|segund[oa]|second[oae]e?|deuxieme|zweite\w?)\b)"
     r"|(?<=in all patients)(?:,| and)\s"
     r"|,\s(?=(?:and |but |while |whereas )?(?:(?:only )?one\b(?! (?:week|month|year))"
     r"|the (?:first|second|third|other|former|latter|man|woman|younger|older|elder"
@@ -186,6 +189,8 @@ def cut_places(text: str, marks: Sequence[Mark]) -> list[int]:
 def begin_of_clause(text: str, place: int) -> int:
     """The mark's place, or that of the conjunction (and preposition) right before it."""
     found = re.search(
-        r"(?:,? (?:and|whereas|while|but|y|et|und|e)|[,;]) (?:in |for )?$", text[:place]
+        r"(?:,? (?:and|whereas|while|but|y|et|und|e|mientras que|enquanto|mentre|tandis que|wahrend)"
+        r"|[,;]) (?:in |for |bei )?$",
+        text[:place],
     )
     return found.start() if found else place

@@ -6,13 +6,16 @@ import re
 
 from pipeline.language.numbers import COUNTS, number_of_words
 
-NUMBER = rf"(?:{COUNTS}|\d{{1,3}})"
+# Italian 'due' is a number before people only: in English it is none.
+DUE = r"due(?= (?:pazienti|casi|donne|uomini|fratelli|sorelle|malat[ie])\b)"
+NUMBER = rf"(?:{COUNTS}|{DUE}|\d{{1,3}})"
 PEOPLE = (
     r"(?:patients?|cases?|men|man|women|woman|males?|females?|individuals?|adults?|subjects?"
     r"|participants?|outpatients|inpatients|sufferers|(?:non-?)?smokers|persons?|survivors?|people|siblings|cousins|sisters|brothers|twins|children|observations"
     r"|pacientes?|casos?|mujeres|varones|hombres|mulheres|homens|doentes?|enfermos|enfermas"
     r"|hermanas|hermanos|irmas|irmaos|malades?|patientes?|cas|hommes|femmes|soeurs|freres"
-    r"|patienten|patientinnen|falle|fallen|manner|frauen|schwestern|geschwister)"
+    r"|patienten|patientinnen|falle|fallen|manner|frauen|schwestern|geschwister"
+    r"|pazienti|donne|uomini|malat[ie]|casi(?= (?:di|clinici|trattati|con)\b|[:,.]|$))"
 )
 COUNTED = re.compile(
     rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|from\b|in |\d|with\b|and\b|to\b|or\b|per|years?\b"
@@ -51,6 +54,8 @@ ADDED = re.compile(
 
 def number_of(word: str) -> int | None:
     """'eight', 'Eight' or '8' as 8; None for any other word."""
+    if word.lower() == "due":
+        return 2
     return int(word) if word.isdigit() else number_of_words(word)
 
 
