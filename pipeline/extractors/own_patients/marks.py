@@ -105,7 +105,7 @@ PRIORITY_AFTER = re.compile(r" (?:report|reported|described|of|in the literature
 BARE = re.compile(r"(?:the |el |la |le |o |a |il |der |die )?\w+", re.IGNORECASE)
 # What tells in a sentence that its ordinals are people.
 FIRST = re.compile(
-    rf"\bfirst(?: {NOUN}|,)|\b(?:el|la|o|a|le|il|der|die|bei der|bei dem) (?:primer[oa]?|primeir[oa]"
+    rf"\bfirst(?: {NOUN}|,)|\b(?:el|la|o|a|le|il|der|die|bei de[rm]) (?:primer[oa]?|primeir[oa]"
     rf"|premiere?|prim[oa]|erste[nr]?)(?: {NOUN}|,| (?:{VERB})\b)"
 )
 # 'In the first, a man of 49', 'only the former had'.

@@ -189,8 +189,8 @@ def cut_places(text: str, marks: Sequence[Mark]) -> list[int]:
 def begin_of_clause(text: str, place: int) -> int:
     """The mark's place, or that of the conjunction (and preposition) right before it."""
     found = re.search(
-        r"(?:,? (?:and|whereas|while|but|y|et|und|e|mientras que|enquanto|mentre|tandis que|wahrend)"
-        r"|[,;]) (?:in |for |bei )?$",
+        r"(?:,? (?:and|whereas|while|but|y|et|und|e|mientras que|enquanto|mentre|tandis que"
+        r"|wahrend)|[,;]) (?:in |for |bei )?$",
         text[:place],
     )
     return found.start() if found else place

@@ -43,8 +43,8 @@ SUBORDINATE = re.compile(
 GOVERNED = re.compile(
     r"\b(?:refractory|resistant|unresponsive|recalcitrant|respond\w*|response|failed|failing"
     r"|failure"
-    r"|refractari[oa]|resistente|refractaire|echec|fracaso|falha) (?:\w+ )?"
-    r"(?:to|of|a|al|ao|de|du|des|la)?\b"
+    r"|refractari[oa]|refratari[oa]|refrattari[oa]|resistente|refractaire|echec|fracaso|falha"
+    r"|fallimento) (?:\w+ )?(?:to|of|a|al|ao|aos|aux|de|du|des|di|la|alla|alle|agli|ai)?\b"
     r"[^;]*$",
     re.IGNORECASE,
 )

@@ -27,7 +27,8 @@ PREPOSITION = re.compile(
     r"\b(to|with|on|under|after|following|by|of|despite|from|upon|using|during|through|without"
     r"|since|in spite of|notwithstanding|against|when|whenever|once|as soon as|each time"
     r"|every time|between|whilst|al|ao|em uso de|en uso de|durante|pendant"
-    r"|con|com|tras|apos|bajo|sob|avec|sous|apres|par|grace|auf|unter|mit|nach|durch|dank)\b",
+    r"|con|com|tras|apos|bajo|sob|avec|sous|apres|par|grace|auf|unter|mit|nach|durch|dank"
+    r"|dopo|sotto|grazie|alla|alle|agli|nonostante)\b",
     re.IGNORECASE,
 )
 STOPPING = re.compile(
@@ -56,7 +57,10 @@ ENDED_OTHERWISE = re.compile(
     r"|adverse|side[ -]effects?|because of|due to|owing to|on account of)\b",
     re.IGNORECASE,
 )
-TO = re.compile(r"\s*a (?:(?:la|las|los|el|un|una|altas|dosis|de) )*", re.IGNORECASE)
+TO = re.compile(
+    r"\s*(?:aos?|as|a|al|aux?|alla|alle|agli|ai) (?:(?:la|las|los|el|un|una|altas|dosis|de) )*",
+    re.IGNORECASE,
+)
 AND = re.compile(r",? ?(?:and|y|e|et|und)(?: \w+){0,4} ?", re.IGNORECASE)
 RESULTS_LISTED = re.compile(
     r"(?: (?:of|in)(?: [\w-]+){1,5}| [\w-]+){0,2}(?:,|,? (?:and|y|e|et|und))(?: [\w-]+){0,4} ?",
