@@ -43,6 +43,10 @@ VISIT = re.compile(
     r"|returned|came back|attended|revision|consulta|controle|kontrolle|wiedervorstellung)\b",
     re.IGNORECASE,
 )
+BEGINS_LATER = re.compile(
+    r"(?:some |about |nearly )?(?:\d+|[a-z-]+) (?:months?|years?) (?:later|on|afterwards?),? ",
+    re.IGNORECASE,
+)
 WAS_SEEN = re.compile(
     r"\b(?:he|she|patient) (?:was|is) (?:last |again )?(?:seen|examined|reviewed)\b", re.IGNORECASE
 )
@@ -93,7 +97,9 @@ def owners_of(statement: Statement, labels: Sequence[str]) -> tuple[str, ...]:
 
 def visit_before(statement: Statement, before: Statement | None) -> Statement | None:
     """'Two years later she was seen again. She was well.': the sentence before tells the time."""
-    if before is None or before.section != statement.section or not VISIT.search(before.text):
+    if before is None or before.section != statement.section:
+        return None
+    if not (VISIT.search(before.text) or BEGINS_LATER.match(before.text)):
         return None
     is_of_same = before.teller == "patient" and before.patients == statement.patients
     is_late = any(

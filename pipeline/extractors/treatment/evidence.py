@@ -20,6 +20,9 @@ RESULT_TOLD = re.compile(
     r"(?!.*\b(?:declin|refus|reject|reported|described|literature))[^.;]{0,60}",
     re.IGNORECASE,
 )
+HAD = re.compile(
+    r"(?<!not )(?<!never )(?<!n't )\bhad (?:(?!not\b|never\b|no\b)[\w-]+ ){0,3}$", re.IGNORECASE
+)
 ENDINGS = ("stopped", "ongoing", "resumed")
 EVIDENCE = ("start", "mention", "restart", "addition")
 
@@ -62,5 +65,8 @@ def is_supported(named: Named, statement: Statement, cues: Sequence[Cue]) -> boo
     is_told = is_told or statement.role in ("case", "table", "results")
     is_told = is_told or any(  # 'chose A over'
         cue.start < named.start < cue.end for cue in statement.of("treatments")
+    )
+    is_told = (
+        is_told or HAD.search(text_between(statement, statement.start, named.start)) is not None
     )
     return is_told or dose_near(named, statement) is not None
