@@ -86,6 +86,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?! (?:common|frequent|often|likely|important|notabl))|\bin (?:the )?others\b"),
         ("listed", r"(?:(?<=[a-zλκ] )|(?<=[a-zλκ], ))(?P<n>\d{1,3})(?= ?(?:[,;)]|\.(?!\d)|$)"
             r"| and (?:[\w-]+ ){1,3}\d{1,3}(?: ?[(,;]|\.?$))"),
+        ("verb", rf"(?:(?<=, )|(?<=and ))(?P<n>{NUMBER})"
+            rf"(?= in (?:an? )?(?:CR|PR|complete|partial)\b)"),
         ("verb", rf"(?<![\w./-])(?P<n>{NUMBER})"
             rf"(?= (?:\(\d[\d.,]* ?%\) )?(?:also |subsequently |later |further |\w+-related "
             rf"|early |late )?"
