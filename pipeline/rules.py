@@ -169,26 +169,26 @@ def known_diseases(folder: Path = DISEASES_FOLDER) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.toml"))
 
 
-def starter_folder(disease: str, folder: Path = DISEASES_FOLDER) -> Path:
+def starter_folder(disease: str) -> Path:
     """Where the bundled reports of a disease are: its key `starter`, seen from its file.
 
     Without the key it is a folder of the disease's name; a disease may come without reports.
     """
-    file = disease_file(disease, folder)
-    return file.parent / str(read_disease(disease, folder).get("starter", file.stem))
+    file = disease_file(disease)
+    return file.parent / str(read_disease(disease).get("starter", file.stem))
 
 
-def gold_file(disease: str, folder: Path = DISEASES_FOLDER) -> Path:
+def gold_file(disease: str) -> Path:
     """Where the annotated facts of a disease are: its key `gold`, seen from its file."""
-    file = disease_file(disease, folder)
-    if name := read_disease(disease, folder).get("gold"):
+    file = disease_file(disease)
+    if name := read_disease(disease).get("gold"):
         return file.parent / str(name)
     raise RulesError(f"{file.name} names no annotated facts (`gold`); name yours with --gold.")
 
 
-def disease_files(disease: str, folder: Path = DISEASES_FOLDER) -> list[Path]:
+def disease_files(disease: str) -> list[Path]:
     """All that people decided of a disease: its profile and its published series."""
-    file = disease_file(disease, folder)
+    file = disease_file(disease)
     return sorted(path for path in file.parent.glob(f"{file.stem}.*") if path.is_file())
 
 

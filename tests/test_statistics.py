@@ -39,13 +39,6 @@ def test_no_proportion_is_refused(k: int, n: int) -> None:
         proportions.wilson(k, n)
 
 
-def test_bounds_take_every_silent_text_for_absent_then_for_present() -> None:
-    assert proportions.bounds_under_silence(3, 1, 6) == (0.3, 0.9)
-    assert proportions.bounds_under_silence(3, 1, 0) == (0.75, 0.75)
-    with pytest.raises(ValueError, match="no patient"):
-        proportions.bounds_under_silence(0, 0, 0)
-
-
 # Present, stated, estimate, low, high, tau of the published series (percent; two-decimal tau).
 PUBLISHED = [
     ((23, 27, 14), (26, 30, 15), 90.1, 81.7, 96.0, 0.0),
@@ -151,13 +144,6 @@ def test_reading_no_better_than_chance_or_unmeasured_is_not_corrected(
     measured: tuple[int, int, int, int],
 ) -> None:
     assert proportions.rogan_gladen(30, 60, *measured) is None
-
-
-@pytest.mark.parametrize(("benefit", "stated", "expected"), [(15, 17, 13), (3, 6, 0), (0, 4, 0)])
-def test_failures_until_half(benefit: int, stated: int, expected: int) -> None:
-    assert proportions.failures_until_half(benefit, stated) == expected
-    if expected:
-        assert benefit / (stated + expected) == 0.5
 
 
 def test_survival_steps_are_those_of_the_textbook() -> None:

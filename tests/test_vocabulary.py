@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from pipeline.extractors import causes, organs
 from pipeline.language.concepts import ConceptMatcher
 from pipeline.rules import Row, bundled_rules
 
@@ -62,3 +63,12 @@ def test_an_ambiguous_abbreviation_alone_is_not_found() -> None:
         if row.match == "defined":
             found = matcher().find(f"There was {row.term} then.")
             assert row.name not in {match.row.name for match in found}, row
+
+
+def test_a_note_of_organs_says_only_what_the_extractor_reads() -> None:
+    known = {
+        *(causes.TOXICITY, causes.MOBILITY),
+        *(organs.LABORATORY, organs.NONSPECIFIC, organs.OWN, organs.SYMPTOM, organs.NOUN),
+    }
+    notes = {part.strip() for row in RULES.table("organs") for part in row.note.split(";")}
+    assert {note for note in notes if note and not note.startswith("e.g.")} == known

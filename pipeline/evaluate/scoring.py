@@ -11,6 +11,7 @@ from pipeline.evaluate.values import FIELDS, GoldReport, Values
 
 UNTOLD = "not_reported"
 Pair = tuple[Values | None, Values | None]  # annotated and extracted; None where one is missing
+BINS = (0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)  # edges of confidence
 
 
 @dataclass
@@ -144,16 +145,13 @@ def agreement(expected: Values | None, found: Values | None) -> int:
     return same
 
 
-def calibration(
-    judged: Iterable[tuple[float, bool]],
-    bins: Sequence[float] = (0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01),
-) -> list[tuple[str, int, int]]:
+def calibration(judged: Iterable[tuple[float, bool]]) -> list[tuple[str, int, int]]:
     """For each bin of confidence: its name, how many values are right, how many there are."""
     right: dict[int, int] = defaultdict(int)
     total: dict[int, int] = defaultdict(int)
     for confidence, is_right in judged:
-        number = sum(confidence >= edge for edge in bins) - 1
+        number = sum(confidence >= edge for edge in BINS) - 1
         total[number] += 1
         right[number] += is_right
-    names = [f"{low:.2f}-{min(high, 1):.2f}" for low, high in itertools.pairwise(bins)]
+    names = [f"{low:.2f}-{min(high, 1):.2f}" for low, high in itertools.pairwise(BINS)]
     return [(names[n], right[n], total[n]) for n in sorted(total)]

@@ -54,14 +54,14 @@ JOINT = re.compile(
     re.IGNORECASE,
 )
 MOBILITY_REACH = 60  # characters around limited motion in which the part that moves is named
-TOXICITY, MOBILITY, COMORBIDITY = "toxicity", "mobility", "comorbidity"
+TOXICITY, MOBILITY = "toxicity", "mobility"
 
 
 def blame_of(statement: Statement, finding: Mention, flag: str) -> str | None:
     """The kind of cause that takes the finding out of the count, None where there is none.
 
     `flag` is the note of the finding's row: 'toxicity' (known as a harm of the drugs used),
-    'mobility' (may come from the skin alone), 'comorbidity' (counts only with a link).
+    'mobility' (may come from the skin alone).
     """
     if flag == MOBILITY and is_of_hand(statement, finding):
         return "skin"

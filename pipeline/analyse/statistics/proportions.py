@@ -29,18 +29,6 @@ def clopper_pearson(k: int, n: int) -> Interval:
     return interval_of(k, n, "beta")
 
 
-def bounds_under_silence(n_present: int, n_absent: int, n_not_reported: int) -> Interval:
-    """The share of all patients if every silent text meant absent (low) or present (high).
-
-    No interval for chance: these bounds hold whatever the silent texts hide (Manski,
-    Am Econ Rev 1990;80:319). Raises ValueError where there is no patient.
-    """
-    n = n_present + n_absent + n_not_reported
-    if n == 0 or min(n_present, n_absent, n_not_reported) < 0:
-        raise ValueError("There is no patient to take a share of.")
-    return Interval(n_present / n, (n_present + n_not_reported) / n)
-
-
 @dataclass(frozen=True)
 class Corrected:
     """A share freed of misreading: the estimate and its 95 % interval, each from 0 to 1."""
@@ -85,8 +73,3 @@ def lang_reiczigel(k: int, n: int, k_se: int, n_se: int, k_sp: int, n_sp: int) -
 
 def clipped(share: float) -> float:
     return min(1.0, max(0.0, share))
-
-
-def failures_until_half(n_benefit: int, n_stated: int) -> int:
-    """Unpublished failures that would bring the share with benefit down to one half."""
-    return max(0, 2 * n_benefit - n_stated)

@@ -15,9 +15,7 @@ from pipeline.records import Report, Statement
 from pipeline.rules import Row, Rules
 
 TABLE = "table_cells"
-# A sign such as '+' or 'none' is the whole cell; other words may stand anywhere in it.
-WHOLE = ("yesno", "source")
-SHORT = 4
+SHORT = 4  # words up to which a cell is more sign than sentence
 
 
 class CellWords:
