@@ -20,7 +20,7 @@ from pipeline.extractors.ages.notations import NOTATIONS
 from pipeline.extractors.ages.words import NUMBER, number_of
 from pipeline.extractors.drafts import Place, make_draft
 from pipeline.extractors.own_patients.opening import opening_statement
-from pipeline.extractors.own_patients.relatives import is_told_of_relative
+from pipeline.extractors.own_patients.relatives import KIN, is_told_of_relative
 from pipeline.language.expressions import Expressions
 from pipeline.language.folding import fold
 from pipeline.language.numbers import may_hold_number
@@ -116,6 +116,11 @@ def owners(
     return [None] * count
 
 
+def is_of_kin(statement: Statement) -> bool:
+    """'A brother and a sister, 54 and 49 years old' who are the patients."""
+    return len(statement.patients) > 1 and KIN.search(fold(statement.text)) is not None
+
+
 def is_of_each(statement: Statement) -> bool:
     """'Twin brothers, aged 49 years', 'both 62 years old': one age for all of them."""
     is_own = statement.teller in ("patient", "series") and len(statement.patients) != 1
@@ -153,7 +158,7 @@ def ages_of(statement: Statement) -> list[Age]:
     """The ages of a statement in order; where two notations overlap, the longer one."""
     text = fold(statement.text)
     ages: list[Age] = []
-    is_kin = is_told_of_relative(statement) or is_of_each(statement)
+    is_kin = is_told_of_relative(statement) or is_of_each(statement) or is_of_kin(statement)
     found = sorted(
         candidates(text, is_kin=is_kin), key=lambda age: (age.start - age.end, age.start)
     )

@@ -55,8 +55,9 @@ AGES = re.compile(
     r"(?P<first>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|y|e|et|und|&)"
     r" (?:of )?(?P<last>[1-9]\d)"
     rf"(?=[ -]{{0,2}}(?:years?|yrs?|anos|ans|jahre)\b|,? {RESPECTIVE})"
-    r"|\b(?:ages|aged) (?P<first2>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|&) (?P<last2>[1-9]\d)"
-    r"(?=[,;)]| (?:with|who|were|had|and|received|presented|suffering|from)\b)",
+    r"|\b(?:ages|aged)(?: (?:were|are)|:)? (?P<first2>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|&)"
+    r" (?P<last2>[1-9]\d)"
+    r"(?=[,;).]| (?:with|who|were|had|and|received|presented|suffering|from)\b)",
     re.IGNORECASE,
 )
 

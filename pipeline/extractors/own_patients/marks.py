@@ -44,7 +44,7 @@ NUMBERED = re.compile(
 )
 ORDINALS = {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
-    "first-born": "1", "firstborn": "1", "second-born": "2", "former": "1",
+    "index": "1", "first-born": "1", "firstborn": "1", "second-born": "2", "former": "1",
     "latter": "2", "other": "2",
     "primer": "1", "primera": "1", "primero": "1", "primeiro": "1", "primeira": "1",
     "segundo": "2", "segunda": "2", "tercer": "3", "tercera": "3", "tercero": "3",

@@ -20,6 +20,8 @@ OF_THEM = re.compile(
     rf" (?:\([^)]{{1,20}}\) )?$"
     rf"|\b(?:including|among them|only) (?P<n2>{NUMBER}) (?:{PEOPLE} )?$"
     rf"|\bthe (?P<n3>{NUMBER}) {PEOPLE} $"
+    rf"|(?<![\w./-])(?P<n6>{NUMBER}) (?:{PEOPLE} )?(?:fulfilled|met|satisfied)"
+    rf" (?:all |the |all the )?(?:[\w-]+ )?criteria (?:of|for) $"
     rf"|\bin (?P<n5>{NUMBER}) (?:of (?:them|these|whom),? )?(?:{PEOPLE} )?(?:it|the (?:skin )?"
     rf"(?:disease|diagnosis|disorder)) (?:was|proved to be) (?:a )?$"
     rf"|(?:^|[;,:] |\b(?:and|while|whereas) )(?P<n4>{NUMBER})(?: {PEOPLE})? $",
@@ -49,6 +51,7 @@ INTRODUCED_WITH = re.compile(
     re.IGNORECASE,
 )
 
+ONLY = re.compile(r"\W*only (?:the|our|patient|case)\b", re.IGNORECASE)
 # 'Acral persistent papular mucinosis was diagnosed', 'the diagnosis was scleredema'.
 DIAGNOSED = re.compile(
     r"(?: [\w-]+){0,3}? (?:was|were|had been) (?:\w+ )?(?:diagnosed|made|established|confirmed)\b",
@@ -72,6 +75,7 @@ def with_another_disease(statements: Iterable[Statement]) -> set[str]:
     'a man with scleromyxedema and a woman with the localized form'.
     """
     others: set[str] = set()
+    alone: tuple[str, ...] = ()  # 'only the second patient had the disease'
     named: dict[str, bool] = defaultdict(bool)
     for statement in statements:
         if statement.teller not in ("patient", "series"):
@@ -79,8 +83,12 @@ def with_another_disease(statements: Iterable[Statement]) -> set[str]:
         mentions = statement.of("cohorts")
         for label in statement.patients:
             named[label] |= any(mention.group == "disease" for mention in mentions)
+        if ONLY.match(statement.text) and len(statement.patients) == 1:
+            alone = statement.patients if any(m.group == "disease" for m in mentions) else ()
         if any(is_introduced_with(statement, mention) for mention in mentions):
             others.update(statement.patients)
+    if alone:
+        return {label for label in named if label not in alone}
     return {label for label in others if not named[label]} if any(named.values()) else set()
 
 

@@ -17,6 +17,9 @@ from pipeline.language.folding import fold
 from pipeline.language.numbers import number_of_words
 from pipeline.records import Mention, Statement
 
+NTH = re.compile(
+    r"(?:the |our )?(?:second|third|fourth|other) (?:patient|case)[:,.]", re.IGNORECASE
+)
 ORNAMENT = re.compile(r"^[\s\W]+|[\s\W]+$")
 AS_PATIENT = "a relative who is a patient"
 SEXES = {
@@ -81,7 +84,7 @@ def with_kin(statements: Iterable[Statement], kin: Kin | None) -> Iterator[State
         words = {word.lower().removesuffix("s") for word in named_kin(statement)} if kin else set()
         if kin is None or not words or not words <= set(kin.words):
             yield statement
-        elif statement.teller == "family":
+        elif statement.teller == "family" or BEHIND_ANOTHER.search(fold(statement.text)):
             yield from cut_at_relative(statement)
         else:
             why = AS_PATIENT if POSSESSED.search(fold(statement.text)) else statement.why
@@ -107,7 +110,8 @@ def named_kin(statement: Statement) -> list[str]:
 
 def begins_with_name(statement: Statement) -> bool:
     """True for 'Case 2. His brother …'."""
-    return NAMED.match(ORNAMENT.sub("", fold(statement.text))) is not None
+    plain = ORNAMENT.sub("", fold(statement.text))
+    return NAMED.match(plain) is not None or NTH.match(plain) is not None
 
 
 def is_bare_name(statement: Statement) -> bool:

@@ -26,7 +26,7 @@ EARLIER = re.compile(
 )
 # 'Four of nine responded to plasmapheresis', 'A produced improvement in four of nine': nine had it.
 RESPONDED = re.compile(
-    r"\brespon(?:ded|ses?) (?:\w+ )?to\b"
+    r"\brespon(?:ded|ses?) (?:\w+ )?to\b|\beffective in\b"
     r"|\b(?:improve\w*|benefit\w*|amelior\w+|relief) (?:was |were )?"
     r"(?:seen |noted |achieved |obtained |observed )?(?:in|with|after|from)\b",
     re.IGNORECASE,

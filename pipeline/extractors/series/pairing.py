@@ -53,7 +53,9 @@ def links(
     for item in items:
         begin, end = clause_around(folded, item)
         near = [q for q in quantities if begin <= q.start < end and not overlaps(q, item)]
-        if item.variable not in SEXES:
+        if item.variable in SEXES:
+            near = [q for q in near if q.kind != "sum"]
+        else:
             near = [q for q in near if not only_tells_sex(q, near, folded)]
             near = [q for q in near if not is_apposed(q, item, near, folded)]
         behind = next((q for q in near if q.start >= item.end), None)
@@ -160,7 +162,7 @@ def follows(between: str, behind: Quantity, before: Quantity | None) -> bool:
     """True where the words between an item and a later quantity tie them together."""
     if behind.kind == "listed":  # 'Dysphagia 4, myopathy 2'; 'IgG lambda, 4'
         return re.fullmatch(r",? ", between) is not None
-    kinds = ("percent", "equal", "of", "people")
+    kinds = ("percent", "equal", "of", "people", "share", "sum")
     if (
         re.fullmatch(r"(?: \([\w-]{1,10}\))?[\w\s,/+-]{0,60}[(\[] ?", between)
         and behind.kind in kinds
@@ -170,6 +172,8 @@ def follows(between: str, behind: Quantity, before: Quantity | None) -> bool:
         return True
     if behind.kind in ("share", "of") and re.fullmatch(r"\)?:? ?", between):  # 'Dysphagia: 4 (40%)'
         return True
+    if before is not None and between == " and ":  # 'six a complete response and 8 (44%) a partial'
+        return False
     if behind.kind in ("colon", "behind", "equal") and re.fullmatch(
         r"(?: \([\w-]{1,10}\)|\))?[\w\s/-]{0,40}:? ?", between
     ):

@@ -24,7 +24,14 @@ LISTED = re.compile(
     re.IGNORECASE,
 )
 PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
-AND_OF = re.compile(r",? and (?:(?:in|by|to|for) )?", re.IGNORECASE)
+AND_OF = re.compile(
+    r",? and (?:(?:in|by|to|for) )?|\)?(?: than| and| or|,) (?:in |among )?(?:the )?"
+    r"(?:m[ae]n|wom[ae]n|males|females) \(",
+    re.IGNORECASE,
+)
+OF_SO_MANY = re.compile(
+    rf" ?(?:%|per ?cent) of (?:the |our |these )?(?P<N>{NUMBER})\b", re.IGNORECASE
+)
 OF_THESE = re.compile(r" of (?:these|them|those|whom|which|the latter)\b", re.IGNORECASE)
 # 'And one disabling bone pain', 'tres afectación neurológica'.
 ADJECTIVE = (
@@ -92,9 +99,13 @@ def with_rest(
 
     'Four had a complete response, the others a partial one': of eleven, the others are seven."""
     told = [q.n for q in ordered if q.start < quantity.start]
+    of = OF_SO_MANY.search(folded, quantity.start) if quantity.kind == "percent" else None
+    share = PERCENT.match(folded, quantity.start)
+    if of and share and of.start() <= share.end() + 1:
+        group = number_of(of["N"])
+        return replace(quantity, n=whole_share(share[0], group) or 0, denominator=group)
     if quantity.kind == "percent" and OF_THESE.match(folded, quantity.end):
         before = next((n for n in reversed(told) if n), total)
-        share = PERCENT.match(folded, quantity.start)
         return replace(quantity, n=whole_share(share[0], before) or 0 if share else 0)
     if quantity.kind == "all" and IN_APPOSITION.search(folded[: quantity.start]) and told:
         return replace(quantity, n=told[-1] if told[-1] == total else 0)

@@ -52,7 +52,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?: (?:of|de|des|dos|der)(?: the| our| all| los| os| les)? ?(?:{PEOPLE}|them)\b"
             rf"|(?=[,.;)]|$| (?:were|was|had|have|are|received|presented|showed"
             r"|developed|died)\b))"),
-        ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|with\b|and\b|to\b|or\b|in\b|per"
+        ("people", rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!\d|of\b|with\b|and\b|to\b|or\b|in\b|per"
             rf"|years?\b|months?\b"
             rf"|cycles?\b)[\w-]+){{0,5}}? {PEOPLE}\b"),
         ("one", rf"\b(?:ein|eine|un|una|um|uma|une) {PEOPLE}\b"),
@@ -77,7 +77,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?:treated|given|receiving|received)\b)"),
         ("colon", rf"(?<=: )(?P<n>{NUMBER})(?= ?\(| of\b| ?[,.;]|$)"),
         ("behind", r"(?:(?<=\bcr )|(?<=\bpr )|(?<=\bcr: )|(?<=\bpr: ))(?P<n>\d{1,3})\b(?! ?%)"),
-        ("all", r"\ball(?=(?:[.,;)]|$)| (?:had|were|have|has|received|underwent|responded|showed"
+        ("all", r"(?<!had )(?<!have )(?<!were )(?<!was )\ball(?=(?:[.,;)]|$)| (?:had|were|have|has|received|underwent|responded|showed"
             r"|developed|presented|carried)\b)"),
         ("others", r"\b(?:all (?:of )?)?the (?:others|rest|remainder)\b(?= (?:had|were|showed"
             r"|achieved|responded|improved|received|obtained|have|has|was))"),
