@@ -87,7 +87,8 @@ GENERIC = re.compile(
     r"|progress(?:es)?|worsens?|results?|arises?|reaches|accompan(?:y|ies)|comprises?|depends?"
     r"|remit|helps?|improves?|reduces?|begins?|starts?|precedes?|follows?|does|do|accounts?"
     r"|reflects?|suffers?|exists?|produces?|contributes?|makes?|becomes?|lacks?|resists?|serves?"
-    r"|suele[n]?|afecta[n]?|caracteriza[n]?|parece[n]?|gilt|geht)\b"
+    r"|suele[n]?|afecta[n]?|caracteriza[n]?|parece[n]?|gilt|geht|puo|possono|colpisce|coinvolge"
+    r"|rappresenta|rappresentano|costituisce|costituiscono|si associa|si manifesta)\b"
 )
 
 
