@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipeline.language.tense import is_past
-from pipeline.language.weighing import NOBODY_YET
+from pipeline.language.uncued import NOBODY_YET
 from pipeline.records import Statement
 
 DEFINITE = re.compile(r"\W*(?:(?:the|this|our) patient|he|she)\b", re.IGNORECASE)
