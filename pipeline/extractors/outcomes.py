@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from pipeline.extractors.drafts import make_draft
 from pipeline.extractors.follow_up import follow_up, months_in
+from pipeline.extractors.own_patients.ownership import told_of
 from pipeline.language.folding import fold
 from pipeline.records import Draft, Mention, Report, Statement
 from pipeline.rules import Rules
@@ -77,7 +78,7 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
     found: list[Draft] = []
     for before, statement in pairwise((None, *report.statements)):
         assert statement is not None
-        own = owners_of(statement, report.labels)
+        own = told_of(statement, report.labels)
         if len(own) > 1 and not ALL_OF_THEM.search(statement.text):
             continue
         if not own or statement.role in ("keywords", "other") or not statement.of(TABLE):
@@ -86,13 +87,6 @@ def extract(report: Report, rules: Rules, drafts: Sequence[Draft]) -> list[Draft
             found.extend(of_patient(statement, visit_before(statement, before), label))
     dead = {draft.patient for draft in found if draft.value == "dead"}
     return [d for d in found if d.patient not in dead or d.value == "dead"]
-
-
-def owners_of(statement: Statement, labels: Sequence[str]) -> tuple[str, ...]:
-    """The patients of a statement; the title of a report on one patient speaks of that one."""
-    if statement.role == "title" and statement.teller == "patient" and len(labels) == 1:
-        return tuple(labels)
-    return statement.patients
 
 
 def visit_before(statement: Statement, before: Statement | None) -> Statement | None:

@@ -5,7 +5,7 @@ Reads statements, writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.records import Mention, Statement, Subject
 
@@ -21,3 +21,10 @@ def owners(statement: Statement, mention: Mention) -> Iterator[tuple[str | None,
             yield label, "patient"
     else:
         yield None, OTHERS.get(statement.teller, "literature")
+
+
+def told_of(statement: Statement, labels: Sequence[str]) -> tuple[str, ...]:
+    """The patients of a statement; the title of a report on one patient speaks of that one."""
+    if statement.role == "title" and statement.teller == "patient" and len(labels) == 1:
+        return tuple(labels)
+    return statement.patients

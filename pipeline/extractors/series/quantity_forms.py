@@ -77,7 +77,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?:treated|given|receiving|received)\b)"),
         ("colon", rf"(?<=: )(?P<n>{NUMBER})(?= ?\(| of\b| ?[,.;]|$)"),
         ("behind", r"(?:(?<=\bcr )|(?<=\bpr )|(?<=\bcr: )|(?<=\bpr: ))(?P<n>\d{1,3})\b(?! ?%)"),
-        ("all", r"(?<!had )(?<!have )(?<!were )(?<!was )\ball(?=(?:[.,;)]|$)| (?:had|were|have|has|received|underwent|responded|showed"
+        ("all", r"(?<!had )(?<!have )(?<!were )(?<!was )\ball(?=(?:[.,;)]|$)"
+             r"| (?:had|were|have|has|received|underwent|responded|showed"
             r"|developed|presented|carried)\b)"),
         ("others", r"\b(?:all (?:of )?)?the (?:others|rest|remainder)\b(?= (?:had|were|showed"
             r"|achieved|responded|improved|received|obtained|have|has|was))"),
