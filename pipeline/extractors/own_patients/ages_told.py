@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.clauses import RESPECTIVE
 from pipeline.extractors.own_patients.listed_people import people_by_letter
-from pipeline.extractors.own_patients.marks import COUNTS, Mark, named_marks, ordinal_marks
+from pipeline.extractors.own_patients.marks import COUNTS, Mark, named_marks
+from pipeline.extractors.own_patients.ordinals import ordinal_marks
 from pipeline.extractors.own_patients.person_marks import GROUPS, SEX_NOUNS, person_marks
 from pipeline.language.folding import fold
 from pipeline.language.numbers import WORDS, may_hold_number, number_of_words

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extractors.series.countables import CUES, GRADES, RESULTS, Item, has_cue, items_of
-from pipeline.extractors.series.quantities import Quantity, is_in_brackets
+from pipeline.extractors.series.quantity import Quantity, is_in_brackets
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 

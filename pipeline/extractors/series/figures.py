@@ -21,7 +21,8 @@ from pipeline.extractors.series.counted_drugs import (
 )
 from pipeline.extractors.series.not_counted import is_no_involvement
 from pipeline.extractors.series.pairing import SEXES, links
-from pipeline.extractors.series.quantities import Quantity, numbers_before, quantities_in
+from pipeline.extractors.series.quantities import numbers_before, quantities_in
+from pipeline.extractors.series.quantity import Quantity
 from pipeline.extractors.series.sex_ratio import is_in_ratio, sexes_told
 from pipeline.language.folding import fold
 from pipeline.records import Statement

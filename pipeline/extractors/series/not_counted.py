@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pipeline.extractors.nouns import FOUND_NORMAL
 from pipeline.extractors.series.countables import ORGANS, RESULTS, Item, has_cue
 from pipeline.extractors.series.counting import NUMBER
-from pipeline.extractors.series.quantities import Quantity
+from pipeline.extractors.series.quantity import Quantity
 from pipeline.language.folding import fold
 from pipeline.records import Statement
 

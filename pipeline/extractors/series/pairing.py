@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.extractors.clauses import RESPECTIVELY
 from pipeline.extractors.series.countables import ORGANS, RESULTS, Item
 from pipeline.extractors.series.counting import NUMBER
-from pipeline.extractors.series.quantities import Quantity, is_in_brackets
+from pipeline.extractors.series.quantity import Quantity, is_in_brackets
 
 CLAUSE_END = re.compile(
     r"[;.](?=\s|$)|:(?=\s(?!\d|n ?=|one|two|three|four|five|six|seven|eight|nine|ten))"

@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.extractors.series.counting import NUMBER, PEOPLE, number_of
+from pipeline.extractors.series.quantity import Quantity, is_in_brackets
 from pipeline.extractors.series.quantity_forms import FORMS
+from pipeline.extractors.series.side_by_side import in_order, numbers_listed
 from pipeline.language.folding import fold
 
 # "Two underwent transplantation, both with complete remission": the two of the sentence.
 BOTH_BEFORE = re.compile(r"\b(?:two|2|dos|dois|deux|zwei)\b", re.IGNORECASE)
 # 'Nine patients, all of them with a gammopathy, had …': all of the nine.
 IN_APPOSITION = re.compile(rf"\b(?:{PEOPLE}|{NUMBER})(?: \([^()]{{1,20}}\))?, $", re.IGNORECASE)
-LISTED = re.compile(
-    rf"(?<![\w./-])(?P<list>{NUMBER}(?:, {NUMBER}){{0,5}},? and {NUMBER})"
-    rf"(?: {PEOPLE})?,? \(?respectively\b",
-    re.IGNORECASE,
-)
 PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
-AND_OF = re.compile(
-    r",? and (?:(?:in|by|to|for) )?|\)?(?: than| and| or|,) (?:in |among )?(?:the )?"
-    r"(?:m[ae]n|wom[ae]n|males|females) \(",
-    re.IGNORECASE,
-)
 OF_SO_MANY = re.compile(
     rf" ?(?:%|per ?cent) of (?:the |our |these )?(?P<N>{NUMBER})\b", re.IGNORECASE
 )
@@ -46,22 +38,6 @@ BARE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Quantity:
-    """A number of patients; offsets into the text. `kind` names the form it was written in.
-
-    n: 0 where the form stands for no whole number, so that its place is taken all the same.
-    denominator: only where the text itself gives one. is_aside: it stands in brackets.
-    """
-
-    start: int
-    end: int
-    n: int
-    denominator: int | None
-    kind: str
-    is_aside: bool = False
-
-
 def quantities_in(text: str, total: int | None) -> list[Quantity]:
     """The quantities of a sentence in order; where two overlap the fuller form stays.
 
@@ -74,22 +50,8 @@ def quantities_in(text: str, total: int | None) -> list[Quantity]:
             quantity = make_quantity(name, found, total)
             if quantity and all(quantity.end <= k.start or quantity.start >= k.end for k in kept):
                 kept.append(quantity)
-    kept += [quantity for quantity in numbers_listed(folded) if is_free(quantity, kept)]
-    ordered = list(without_repeats(sorted(kept, key=lambda q: q.start), folded, total))
-    ordered = list(added_parts(ordered, folded, total))
+    ordered = in_order([*kept, *numbers_listed(folded, kept)], folded, total)
     return [with_rest(quantity, ordered, total, folded) for quantity in ordered]
-
-
-def is_free(quantity: Quantity, kept: Sequence[Quantity]) -> bool:
-    return all(quantity.end <= other.start or quantity.start >= other.end for other in kept)
-
-
-def numbers_listed(folded: str) -> Iterator[Quantity]:
-    """'In 5, 8 and 3 patients, respectively': each number of the list."""
-    for listed in LISTED.finditer(folded):
-        for found in re.finditer(NUMBER, listed["list"], re.IGNORECASE):
-            start, end = (listed.start("list") + place for place in found.span())
-            yield Quantity(start, end, number_of(found.group()) or 0, None, "bare")
 
 
 def with_rest(
@@ -161,11 +123,6 @@ def make_quantity(name: str, found: re.Match[str], total: int | None) -> Quantit
     )
 
 
-def is_in_brackets(text: str, place: int) -> bool:
-    before = text[:place]
-    return before.count("(") + before.count("[") > before.count(")") + before.count("]")
-
-
 def whole_share(percent: str, total: int | None) -> int | None:
     """The whole number of patients that a percentage stands for; None where none rounds to it."""
     if not total:
@@ -182,44 +139,3 @@ def part_of(words: str, total: int | None) -> int | None:
     times = {"two": 2, "three": 3}.get(re.split(r"[ -]", words)[0], 1)
     is_whole = total is not None and total * times % over == 0
     return total * times // over if total is not None and is_whole else None
-
-
-def added_parts(
-    quantities: Sequence[Quantity], folded: str, total: int | None
-) -> Iterator[Quantity]:
-    """'Five of the nine women and three of the seven men' of 16 are eight of all."""
-    last: Quantity | None = None
-    for quantity in quantities:
-        if last is not None and make_up_all(last, quantity, folded, total):
-            n = last.n + quantity.n
-            last = replace(quantity, start=last.start, n=n, denominator=None, kind="sum")
-            continue
-        if last is not None:
-            yield last
-        last = quantity
-    if last is not None:
-        yield last
-
-
-def make_up_all(first: Quantity, second: Quantity, folded: str, total: int | None) -> bool:
-    parts = (first.denominator, second.denominator)
-    is_joined = AND_OF.fullmatch(folded, first.end, second.start) is not None
-    return is_joined and None not in parts and sum(part or 0 for part in parts) == total
-
-
-def without_repeats(
-    quantities: list[Quantity], folded: str, total: int | None
-) -> Iterator[Quantity]:
-    """'4 of 33 patients (12%)' says the same twice: the percentage is left out; not that of
-    '50 patients (52% male)'."""
-    for number, quantity in enumerate(quantities):
-        before = quantities[number - 1] if number else None
-        if (
-            before is not None
-            and quantity.kind in ("percent", "equal")
-            and not (before.n == total and 0 < quantity.n < before.n)
-            and before.kind != quantity.kind
-            and re.fullmatch(rf"(?: {PEOPLE})? ?[(\[]", folded[before.end : quantity.start], re.I)
-        ):
-            continue
-        yield quantity
