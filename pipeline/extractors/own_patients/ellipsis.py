@@ -54,7 +54,8 @@ def facts_of(statement: Statement) -> list[Mention]:
         for mention in statement.mentions
         if not (mention.is_negated or mention.is_family or mention.is_hypothetical)
         and (
-            mention.table == "organs" or (mention.table, mention.group) == ("paraproteins", "head")
+            mention.table == "organs"
+            or (mention.table == "paraproteins" and mention.group in ("head", "monoclonal"))
         )
     ]
 

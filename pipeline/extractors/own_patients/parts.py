@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.extractors.clauses import RESPECTIVE, RESPECTIVELY
 from pipeline.extractors.own_patients.ages_told import ages_listed, sexes_listed
@@ -71,6 +72,11 @@ COUNTED_ITEM = re.compile(
     re.IGNORECASE,
 )
 LAST_ITEM = re.compile(r",? (?:and|y|e|et|und|&) (?=(?:(?! (?:and|y|e|et|und|&) )[^,;]){1,80}$)")
+CLAUSE_BEFORE = re.compile(r"(?:;|,? (?:and|but|while|whereas)|,) $")
+DOES = re.compile(
+    r" (?:had|has|was|were|did|suffered|developed|received|presented|responded|died|complained"
+    r"|showed|underwent|denied|failed|improved|reported|experienced)\b"
+)
 NEW_CLAUSE = re.compile(
     r"(?:,|;| and| who| which) (?=(?:were|was|had|has|have|received|treated|developed|showed|with"
     r"|underwent|responded|then)\b)|(?<=died),? (?=(?:of|from|with|after|due to) )",
@@ -178,12 +184,24 @@ def parts_of(
 
 def cut_places(text: str, marks: Sequence[Mark]) -> list[int]:
     """Where the part of each mark begins; the first part begins with the sentence."""
-    before = text[: marks[0].start]
-    is_trailing = re.search(r"\b(?:in|for|of|by|with) (?:the )?$", before) is not None
-    is_in_brackets = before.count("(") > before.count(")")
+    begin = text[: marks[0].start]
+    is_trailing = re.search(r"\b(?:in|for|of|by|with|to) (?:the )?$", begin) is not None
+    is_in_brackets = begin.count("(") > begin.count(")")
     if (is_trailing or is_in_brackets) and marks[0].start > 15:
-        return [0, *(mark.end for mark in marks[:-1])]
+        return [
+            0,
+            *(
+                begin_of_clause(text, after.start) if is_subject(text, after) else before.end
+                for before, after in pairwise(marks)
+            ),
+        ]
     return [0, *(begin_of_clause(text, mark.start) for mark in marks[1:])]
+
+
+def is_subject(text: str, mark: Mark) -> bool:
+    """'A in patient 1; patient 2 had B': who does something begins a part, whatever came before."""
+    is_first = CLAUSE_BEFORE.search(text[: mark.start]) is not None
+    return is_first and DOES.match(text, mark.end) is not None
 
 
 def begin_of_clause(text: str, place: int) -> int:

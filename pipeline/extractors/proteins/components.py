@@ -22,6 +22,7 @@ from pipeline.extractors.proteins.clonality import (
     is_typed_by,
 )
 from pipeline.language.folding import fold
+from pipeline.language.numbers import COUNTS
 from pipeline.records import Mention, Statement, Status
 
 TABLE = "paraproteins"
@@ -40,6 +41,7 @@ BETWEEN = re.compile(
 )
 AGAIN = re.compile(r"[\s(\[/-]{0,3}$")  # 'IgG kappa (κ)', not 'IgG-κ, IgG-λ'
 CHAINS = ("heavy", "light")
+COUNTED = re.compile(rf" (?:chains? )?in (?:{COUNTS}|\d{{1,2}})\b", re.IGNORECASE)
 PARAPROTEIN_FIELDS = frozenset(("paraprotein", "heavy", "light"))
 # "Smouldering IgG kappa myeloma": the isotype within the name of the disorder.
 ISOTYPE = re.compile(
@@ -69,7 +71,7 @@ class Component:
 
 def components_of(statement: Statement) -> list[Component]:
     """The components a statement names, in order."""
-    mentions = with_isotypes(statement.of(TABLE))
+    mentions = [m for m in with_isotypes(statement.of(TABLE)) if not is_counted(statement, m)]
     if not any(m.group in CHAINS for m in mentions):
         return []
     text = fold(statement.text)
@@ -82,6 +84,12 @@ def components_of(statement: Statement) -> list[Component]:
         if component is not None:
             found.append(component)
     return found
+
+
+def is_counted(statement: Statement, chain: Mention) -> bool:
+    """'Patients 1 to 4 had IgG (lambda in three)': of which of them the lambda is, is not told."""
+    is_of_several = chain.group in CHAINS and len(statement.patients) > 1
+    return is_of_several and COUNTED.match(statement.text, chain.end - statement.start) is not None
 
 
 def clause_of(statement: Statement, text: str, pair: Sequence[Mention]) -> str:
