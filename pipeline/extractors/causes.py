@@ -19,7 +19,10 @@ CAUSE_REACH = 45  # characters after 'due to' in which the cause is named
 TREATED = re.compile(
     r"\b(?:treat|improv|resol|respon|recover|disappear|manag|regress|remi|control)"
 )
-CLAUSE_END = re.compile(r"[.;]|\b(?:but|however|although|whereas|and (?:she|he|the patient))\b")
+CLAUSE_END = re.compile(
+    r"[.;]|\b(?:but|however|although|whereas"
+    r"|and (?:she|he|the patient|died|was|were|had|has))\b"
+)
 # What points to a cause only for findings that drugs are known to bring about.
 WEAK_LINK = re.compile(
     r"(?:from|during|under|while|after|following|on|with|induced)\b", re.IGNORECASE

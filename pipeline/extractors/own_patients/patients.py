@@ -42,6 +42,7 @@ OF_TREATMENTS = re.compile(
     r"|(?:to|of) no (?:avail|use|help|benefit|value))\b",
     re.IGNORECASE,
 )
+EACH = re.compile(r"\b(?:each|both|all(?: of (?:these|which|them))?|neither|none)\b", re.IGNORECASE)
 OF_PERSON = re.compile(NOUN, re.IGNORECASE)
 FACTS = ("organs", "paraproteins", "therapies", "outcomes", "responses", "sexes")
 OTHER = "a patient with another disease"
@@ -154,9 +155,17 @@ def with_single(statement: Statement) -> Statement:
     """Of one patient, 'each was stopped' and 'both were ineffective' speak of the treatments."""
     if statement.teller == "patient":
         return msgspec.structs.replace(statement, patients=("1",))
-    if statement.teller == "series" and OF_TREATMENTS.match(statement.text):
+    if statement.teller == "series" and is_of_treatments(statement):
         return msgspec.structs.replace(statement, teller="patient", patients=("1",))
     return statement
+
+
+def is_of_treatments(statement: Statement) -> bool:
+    """'Each was stopped'; 'colchicine and PUVA each had a trial, neither was of value'."""
+    named = statement.of("therapies")
+    each = EACH.search(statement.text)
+    is_listed = each and len(named) > 1 and named[1].end - statement.start <= each.start()
+    return bool(is_listed) or OF_TREATMENTS.match(statement.text) is not None
 
 
 def is_told_as_one(
