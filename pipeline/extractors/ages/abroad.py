@@ -43,7 +43,7 @@ ABROAD: tuple[Notation, ...] = (
     (
         "sexo_anos",
         r"(?:(?<=fem[ei]nin[oa], )|(?<=masculin[oa], )|(?<=fem[ei]nin[oa] )|(?<=masculin[oa] ))"
-        rf"(?:de |con |com )?{N}\s?anos\b"
+        rf"(?:[a-z]{{4,12}}, )?(?:de |con |com )?{N}\s?anos\b"
         r"(?! de (?:evol|hist))",
         0.9,
     ),

@@ -55,7 +55,7 @@ AGES = re.compile(
     r"(?<![\d.,/-])(?<!entre )(?<!between )(?<!zwischen )(?<!ranging from )"
     r"(?P<first>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|y|e|et|und|&)"
     r" (?:of )?(?P<last>[1-9]\d)"
-    rf"(?=[ -]{{0,2}}(?:years?|yrs?|anos|ans|jahre)\b|,? {RESPECTIVE})"
+    rf"(?=[ -]{{0,2}}(?:years?|yrs?|anos|ans|anni|jahren?)\b|,? {RESPECTIVE})"
     r"|\b(?:ages|aged)(?: (?:were|are)|:)? (?P<first2>[1-9]\d(?:, ?[1-9]\d){0,6}),? ?(?:and|&)"
     r" (?P<last2>[1-9]\d)"
     r"(?=[,;).]| (?:with|who|were|had|and|received|presented|suffering|from)\b)",

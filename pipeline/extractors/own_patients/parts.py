@@ -24,7 +24,7 @@ ALL = re.compile(
     r"|neither(?! (?!had|has|was|were|did|of|patient|case|woman|man|showed|received|developed"
     r"|responded|died)(?:[\w-]+ ){1,3}nor\b)"
     r"|either (?:of them|patient|case)|ambos|ambas|beide[nr]?|les deux|l[oa]s dos"
-    r"|os dois|as duas|todos|todas|tous|alle[nr]?)\b"
+    r"|os dois|as duas|todos|todas|tous|toutes|alle[nr]?|entramb[ie]|tutt[ie])\b"
     r"|\b(?:our|these|the|nuestros|nossos|nos|unsere) (?:\w+ )?(?:patients|cases|pacientes|casos"
     r"|cas)\b",
     re.IGNORECASE,

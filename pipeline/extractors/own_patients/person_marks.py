@@ -16,12 +16,18 @@ SEX_NOUNS = {
     "woman": "female", "female": "female", "girl": "female", "lady": "female",
     "sister": "female", "mujer": "female", "mulher": "female", "femme": "female",
     "frau": "female", "patientin": "female", "patiente": "female",
+    "donna": "female", "uomo": "male", "bruder": "male", "schwester": "female",
+    "hermano": "male", "hermana": "female", "irma": "female", "irmao": "male",
+    "frere": "male", "soeur": "female", "fratello": "male", "sorella": "female",
     "father": "male", "son": "male", "uncle": "male", "nephew": "male", "mother": "female",
     "daughter": "female", "aunt": "female", "niece": "female",
 }  # fmt: skip
 RANKS = {
     "younger": "young", "youngest": "young", "older": "old", "oldest": "old", "elder": "old",
     "eldest": "old", "joven": "young", "mayor": "old", "jungere": "young", "altere": "old",
+    "menor": "young", "mas joven": "young", "mais nova": "young", "mais novo": "young",
+    "mais velha": "old", "mais velho": "old", "ainee": "old", "aine": "old", "cadette": "young",
+    "cadet": "young", "maggiore": "old", "minore": "young",
 }  # fmt: skip
 GROUPS = {"women": "female", "females": "female", "sisters": "female", "men": "male",
     "males": "male", "brothers": "male"}  # fmt: skip
@@ -32,7 +38,7 @@ SOME_OF_A_SEX = re.compile(
     r"(?! (?:cycles|years|months|weeks|days|drugs|agents|treatments|infusions))"
 )
 PERSON = re.compile(
-    rf"\b(?:the|el|la|o|a|l'|le|der|die) (?:(?P<rank>{'|'.join(RANKS)})"
+    rf"\b(?:the|el|la|o|a|l'|le|il|lo|der|die|beim|bei der|bei dem) ?(?:(?P<rank>{'|'.join(RANKS)})"
     rf"(?: (?:one|patient|of the two|{'|'.join(SEX_NOUNS)}))?"
     rf"|(?P<sex>{'|'.join(SEX_NOUNS)})(?: patient)?)\b(?! (?:to|and (?:female|male|men|women)))"
 )
