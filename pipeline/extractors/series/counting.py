@@ -15,7 +15,8 @@ PEOPLE = (
     r"|pacientes?|casos?|mujeres|varones|hombres|mulheres|homens|doentes?|enfermos|enfermas"
     r"|hermanas|hermanos|irmas|irmaos|malades?|patientes?|cas|hommes|femmes|soeurs|freres"
     r"|patienten|patientinnen|falle|fallen|manner|frauen|schwestern|geschwister"
-    r"|pazienti|donne|uomini|sorelle|fratelli|malat[ie]|casi(?= (?:di|clinici|trattati|con)\b|[:,.]|$))"
+    r"|pazienti|donne|uomini|sorelle|fratelli|malat[ie]"
+    r"|casi(?= (?:di|clinici|trattati|con)\b|[:,.]|$))"
 )
 COUNTED = re.compile(
     rf"(?<![\w./-])(?P<n>{NUMBER})(?: (?!of\b|from\b|in |\d|with\b|and\b|to\b|or\b|per|years?\b"
