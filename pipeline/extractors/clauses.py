@@ -41,9 +41,7 @@ FINITE_VERB = re.compile(
     re.IGNORECASE,
 )
 # 'A and B for 6 and 14 months, respectively': each of one list has its own of the other.
-RESPECTIVE = (
-    r"(?:respectively|respectivamente|respectivement|rispettivamente|beziehungsweise|bzw\.)"
-)
+RESPECTIVE = r"(?:respectiv(?:ely|amente|ement)|rispettivamente|beziehungsweise|bzw\.)"
 RESPECTIVELY = re.compile(rf"\b{RESPECTIVE}", re.IGNORECASE)
 
 

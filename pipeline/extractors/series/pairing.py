@@ -80,7 +80,7 @@ def in_order(
     quantities: Sequence[Quantity], items: Sequence[Item], folded: str
 ) -> list[tuple[Quantity, Item]]:
     """'Dysphagia and dyspnoea were reported in six and four patients, respectively.'"""
-    if not RESPECTIVELY.search(folded) or len(quantities) < 2:
+    if len(quantities) < 2 or not RESPECTIVELY.search(folded):
         return []
     before = [item for item in items if item.end <= quantities[0].start]
     before = list({(item.start, item.variable): item for item in before}.values())

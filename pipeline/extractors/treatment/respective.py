@@ -48,7 +48,7 @@ def tell_respective(
 ) -> list[Cue]:
     """Give the responses that stand in the order of the treatments to one each; the rest comes
     back."""
-    if RESPECTIVELY.search(statement.text) is None:
+    if not cues or RESPECTIVELY.search(statement.text) is None:
         return list(cues)
     told = spelt_out(cues, statement)
     owners = apiece(statement, groups, [cue.start for cue in told])
