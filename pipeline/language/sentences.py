@@ -24,7 +24,9 @@ from spacy.tokens import Doc, Token
 
 SENTENCES = "sentences"
 HIDDEN = "∯"
-NAMES = [abbreviation.strip() for abbreviation in English.Abbreviation.ABBREVIATIONS]
+# Of case records: 'Rx: Tab. methotrexate', 'Inj. dexamethasone', 'Inv.: no M band'.
+RECORDS = ["tab", "tabs", "inj", "cap", "caps", "inv", "syr", "oint"]
+NAMES = [abbreviation.strip() for abbreviation in English.Abbreviation.ABBREVIATIONS] + RECORDS
 PREPOSITIVE = English.Abbreviation.PREPOSITIVE_ABBREVIATIONS
 NUMBERED = English.Abbreviation.NUMBER_ABBREVIATIONS
 # Each abbreviation, and what a line must hold for its full stop to stand there; the dots inside

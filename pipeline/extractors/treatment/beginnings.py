@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pipeline.extractors.clauses import FINITE_VERB, clause_of, text_between
 from pipeline.extractors.treatment.courses import Course
-from pipeline.extractors.treatment.drugs import Named
+from pipeline.extractors.treatment.drugs import STEROID, Named
 from pipeline.extractors.treatment.history import History
 from pipeline.records import Mention, Statement
 
@@ -23,6 +23,7 @@ FLASHBACK = re.compile(
     r"|previamente|anteriormente|auparavant|zuvor|fruher\w*)\b",
     re.IGNORECASE,
 )
+THE = re.compile(r"\b(?:the|his|her|this|these) $", re.IGNORECASE)
 AFTER = re.compile(r"\bafter$", re.IGNORECASE)
 SUMMARY_ROLES = ("discussion", "conclusion", "background")
 
@@ -83,6 +84,9 @@ def is_new_course(
         last = earlier.named[-1][0].end
         is_again = any(c.concept == "restart" and last <= c.start <= named.start for c in cues)
         return is_again or is_of_next_regimen(history, earlier, group, statement)
+    is_steroid = named.therapy == STEROID and not named.substance
+    if is_steroid and THE.search(statement.text[: named.start - statement.start]):
+        return False  # 'the steroid' takes up what was named
     if earlier.is_announced or is_another_substance(earlier.named[-1][0], named):
         return True
     is_begun = any(cue.concept in ("start", "addition") for cue in cues)

@@ -93,7 +93,7 @@ def settled(courses: Sequence[Course], rules: Rules) -> list[Course]:
 
 def parted_at_relapses(course: Course) -> Iterator[Course]:
     """'… relapsed, and responded again': the second response is a further episode."""
-    place = regained_at(course.told, [statement for _, statement in course.named])
+    place = regained_at(course.told, course.named)
     if place is None:
         yield course
         return

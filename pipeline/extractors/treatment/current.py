@@ -16,7 +16,7 @@ from pipeline.extractors.treatment.cues import Cue
 from pipeline.extractors.treatment.drugs import Named
 from pipeline.extractors.treatment.grades import BENEFITS, FAILURES, LOSSES
 from pipeline.extractors.treatment.history import History
-from pipeline.extractors.treatment.links import is_open, speaks_of_treatment
+from pipeline.extractors.treatment.links import JUST_STOPPED, is_open, speaks_of_treatment
 from pipeline.records import Statement
 
 PAST_PERFECT = re.compile(
@@ -46,6 +46,11 @@ SUMMING_UP = re.compile(
     r"|nothing (?:that was )?(?:given|tried|done))\b",
     re.IGNORECASE,
 )
+SPONTANEOUS = re.compile(
+    r"\bspontaneous|\bfor no (?:\w+ )?reason|\bof (?:its|their) own (?:accord|will)"
+    r"|\bby (?:itself|themselves)\b",
+    re.IGNORECASE,
+)
 COUNTS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -54,6 +59,8 @@ def tell_current(
 ) -> None:
     """Give a response without a drug to what is being given; keep it where nothing is yet."""
     if is_open(cue, statement) and not speaks_of_treatment(cue, statement):
+        return
+    if cue.value in BENEFITS and SPONTANEOUS.search(statement.text):
         return
     if cue.value == "none" and is_of_unlisted_drug(cue, statement):
         return
@@ -92,8 +99,21 @@ def with_companions(
         return courses  # 'A was added when B lost its effect': A did not
     if not all(course in history.active for course in courses):
         return courses
-    others = [c for c in history.active if c not in courses and not c.told]
+    others = [
+        c
+        for c in history.active
+        if c not in courses and not c.told and not is_just_stopped(c.named[-1], cue, statement)
+    ]
     return [*courses, *(c for c in others if is_named_before(c, cue, statement))]
+
+
+def is_just_stopped(last: tuple[Named, Statement], cue: Cue, statement: Statement) -> bool:
+    """'A was added and B withdrawn: the skin softened': B has no part in it."""
+    named, told_in = last
+    return (
+        told_in is statement
+        and JUST_STOPPED.match(text_between(statement, named.end, cue.start)) is not None
+    )
 
 
 def is_time_of(course: Course, statement: Statement) -> bool:

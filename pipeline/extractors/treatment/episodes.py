@@ -6,11 +6,13 @@ opens an episode or continues one, each response cue is given to the episodes it
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from pipeline.extractors.clauses import text_between
 from pipeline.extractors.tables.cell_words import CellWords
 from pipeline.extractors.tables.courses import read_cells
 from pipeline.extractors.treatment import sureness
@@ -27,7 +29,7 @@ from pipeline.extractors.treatment.current import (
 )
 from pipeline.extractors.treatment.drugs import Named, names_transplant
 from pipeline.extractors.treatment.given import received_groups
-from pipeline.extractors.treatment.grades import FAILURES
+from pipeline.extractors.treatment.grades import BENEFITS, FAILURES
 from pipeline.extractors.treatment.history import History
 from pipeline.extractors.treatment.links import is_failed, linked
 from pipeline.extractors.treatment.ordinals import left_out, named_before, parted
@@ -39,6 +41,7 @@ from pipeline.extractors.treatment.titles import read_title, read_topic
 from pipeline.records import Report, Statement
 from pipeline.rules import Rules
 
+LOST = re.compile(r"lost\b|relaps|recur|return|re-?appear|flare|came back", re.IGNORECASE)
 OWN_TELLERS = ("patient", "series")
 
 
@@ -121,6 +124,7 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
             continue
         named_ones = linked(cue, statement, groups, cues)
         told_of = [courses[named] for named in named_ones]
+        told_of = that_helped(cue, statement, told_of, before)
         if told_of:
             tell(with_companions(history, told_of, cue, statement), cue, statement, sure)
             others = left_out(cue, statement, named_ones, courses)
@@ -137,6 +141,26 @@ def read_statement(history: History, statement: Statement, has_transplant: bool)
     resumptions.finish()
     history.previous = statement
     history.active = [c for c in history.active if not is_answered(c, groups, courses, statement)]
+
+
+def that_helped(
+    cue: Cue, statement: Statement, told_of: list[Course], before: Sequence[Course]
+) -> list[Course]:
+    """'Steroids became necessary; the gain was lost': what had helped lost it, not what is named
+    here for the first time."""
+    words = text_between(statement, cue.start, cue.end)
+    if (
+        cue.value != "relapse"
+        or not LOST.search(words)
+        or any(
+            course.told
+            or course.named[0][1] is not statement
+            or course.named[0][0].start > cue.start
+            for course in told_of
+        )
+    ):
+        return told_of
+    return [course for course in before if course.response in BENEFITS] or told_of
 
 
 def spelt_out(history: History, cues: Sequence[Cue]) -> list[Cue]:

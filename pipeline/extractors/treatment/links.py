@@ -69,6 +69,17 @@ RESULTS_LISTED = re.compile(
 EACH = re.compile(r"\b(each|both|all|either|neither|cada|ambos|ambas|beide)\b", re.IGNORECASE)
 LEFT_ASIDE = re.compile(r"[^(]*\)")  # a result in brackets is of what stands before them
 LONGEST_GAP = 110
+JUST_STOPPED = re.compile(
+    r" (?:\([^()]{0,60}\) )?(?:(?:was|were|is|being|then|could be|had been|therapy|\w+ly) ){0,3}"
+    r"(?:withdrawn|stopped|tapered|discontinued|weaned|omitted)\b",
+    re.IGNORECASE,
+)
+# 'In view of progression he was given A': A came afterwards.
+AS_REASON = re.compile(
+    r"\b(?:in view of|because of|due to|owing to|on account of|in the face of|given|following|upon)"
+    r" (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def linked(
@@ -137,6 +148,8 @@ def ahead(
         cue_words = text_between(statement, cue.start, cue.end)
         if not leads_to(cue, cue_words, words) or begins_clause(words, group, statement):
             return []
+        if cue.value in LOSSES and is_reason(cue, words, statement):
+            return []
         if cue.is_forward:
             return [named for later in chain(statement, groups, position, cues) for named in later]
         return list(group)
@@ -164,6 +177,11 @@ def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
         2 if AND.search(words) else 3
     )  # 'were noted after' is one predicate, 'and' begins another
     return bool(is_governed) and len(FINITE_VERB.findall(words)) <= most
+
+
+def is_reason(cue: Cue, words: str, statement: Statement) -> bool:
+    before = text_between(statement, cue.start - 60, cue.start)
+    return AS_REASON.search(before) is not None and FINITE_VERB.search(words) is not None
 
 
 def chain(
@@ -197,6 +215,11 @@ def is_failed(
     )
 
 
+def is_just_stopped(group: Sequence[Named], cue: Cue, statement: Statement) -> bool:
+    """'A was added and B withdrawn: the skin softened' is told of A."""
+    return JUST_STOPPED.match(text_between(statement, group[-1].end, cue.start)) is not None
+
+
 def is_of_each(group: Sequence[Named], words: str, statement: Statement) -> bool:
     """'A and later B each softened the skin' is of both, 'skin and nerves both improved' is not."""
     each = EACH.search(words)
@@ -216,6 +239,8 @@ def behind(
     if not earlier:
         return []
     earlier = [g for g in earlier if not is_left_behind(g, statement)] or earlier
+    if cue.value in BENEFITS and len(earlier) > 1 and is_just_stopped(earlier[-1], cue, statement):
+        earlier = earlier[:-1]
     if cue.value in BENEFITS and is_failed(earlier[-1], statement, groups, cues):
         return before_aside(earlier, statement)
     words = text_between(statement, earlier[-1][-1].end, cue.start)

@@ -81,7 +81,7 @@ def of_subject(
     ]
     is_after_colon = text_between(statement, start - 1, start) == ":"
     if not near and not is_after_colon and has_no_subject(statement, start, mention):
-        near = [s for s in subjects if s.start < start][-1:]
+        near = named_last(start, statement, subjects)
     if not near:
         if mention.group == "skin" and not speaks_of_it(mention, statement, subjects):
             return None
@@ -97,6 +97,15 @@ def of_subject(
     is_organ = nearest.table == "organs" and not is_attack(nearest)
     is_less = nearest.concept in PART_OF_IT or is_organ
     return "improved" if is_less and value == "complete" else value
+
+
+def named_last(start: int, statement: Statement, subjects: Sequence[Mention]) -> list[Mention]:
+    """What a pronoun takes up: the subject named last, unless a result since then names the skin
+    ('the plaques thinned, but they recurred')."""
+    last = [subject for subject in subjects if subject.start < start][-1:]
+    told = [m for m in statement.of("responses") if m.start < start and m.group == "free"]
+    is_named_since = any(is_named_within(m) and (not last or last[0].start < m.start) for m in told)
+    return [] if is_named_since else last
 
 
 def names_skin_first(

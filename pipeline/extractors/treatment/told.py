@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.clauses import text_between
 from pipeline.extractors.treatment.cues import Cue
+from pipeline.extractors.treatment.drugs import Named
 from pipeline.extractors.treatment.grades import BENEFITS, LOSSES
 from pipeline.language.folding import fold
 from pipeline.records import Statement
@@ -94,32 +95,38 @@ def is_of_symptoms(told: Sequence[Told], failure: Told) -> bool:
     return bool(gains) and all(g.cue.is_symptom and g.statement is failure.statement for g in gains)
 
 
-def regained_at(told: Sequence[Told], named_in: Sequence[Statement]) -> int | None:
+def regained_at(told: Sequence[Told], named: Sequence[tuple[Named, Statement]]) -> int | None:
     """Where a benefit that was lost came back: what follows is a further episode (guideline,
     "several results for one drug"). None where it was not lost or did not come back.
 
-    `named_in`: the statements that name the treatment.
+    `named`: where the treatment is named.
     """
     for place in range(1, len(told)):
         earlier, each = told[:place], told[place]
         if each.is_benefit and each.statement.role not in SUMMARY_ROLES:
             lost = next((one for one in reversed(earlier) if one.is_loss), None)
-            if lost is not None and summed_up(earlier)[1] and comes_after(each, lost, named_in):
+            if lost is not None and summed_up(earlier)[1] and comes_after(each, lost, named):
                 return place
     return None
 
 
-def comes_after(benefit: Told, loss: Told, named_in: Sequence[Statement]) -> bool:
+def comes_after(benefit: Told, loss: Told, named: Sequence[tuple[Named, Statement]]) -> bool:
     """In a later sentence that tells of treatment again, or has it named since; in the same one
-    with a word for 'again' between them."""
+    with a word for 'again' between them, or the treatment named in another clause."""
     place, lost_at = benefit.statement.start, loss.statement.start
     if benefit.statement is not loss.statement:
-        is_named = any(lost_at < statement.start <= place for statement in named_in)
+        is_named = any(lost_at < statement.start <= place for _, statement in named)
         return place > lost_at and (is_named or tells_of_treatment(benefit.statement))
     first, last = loss.cue.end, benefit.cue.end + 20  # 'responded to re-treatment'
     is_begun_again = any(
         cue.concept == "restart" and first <= cue.start < last
         for cue in benefit.statement.of("treatments")
+    )
+    is_begun_again = is_begun_again or any(
+        one.end <= benefit.cue.start
+        and ";" in text_between(benefit.statement, loss.cue.end, one.start)
+        for one, statement in named
+        if statement is benefit.statement
     )
     return is_begun_again or AGAIN.search(text_between(benefit.statement, first, last)) is not None
 
