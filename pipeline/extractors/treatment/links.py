@@ -26,11 +26,19 @@ from pipeline.records import Statement
 PREPOSITION = re.compile(
     r"\b(to|with|on|under|after|following|by|of|despite|from|upon|using|during|through|without"
     r"|since|in spite of|notwithstanding|against|when|whenever|once|as soon as|each time"
-    r"|every time|between|whilst|al|ao|em uso de|en uso de|durante|pendant"
+    r"|every time|between|whilst|followed(?! by)|al|ao|em uso de|en uso de|durante|pendant"
     r"|con|com|tras|apos|bajo|sob|avec|sous|apres|par|grace|auf|unter|mit|nach|durch|dank"
     r"|dopo|sotto|grazie|alla|alle|agli|nonostante)\b",
     re.IGNORECASE,
 )
+# 'Softened while he was taking A' is of A; 'refractory to everything: A, B' of those named.
+WHILE_TAKING = re.compile(
+    r" (?:while|whilst|when) (?:(?:he|she|the patient) (?:was|were) )?(?:still )?"
+    r"(?:taking|receiving|on|under|using|having|being treated with) ",
+    re.IGNORECASE,
+)
+COLON = re.compile(r":\s*$")
+THEN_BEGUN = re.compile(r"^\s*,|, (?:and|so|but) ", re.IGNORECASE)
 STOPPING = re.compile(
     r"\b(taper(ing|ed)?(?! course)|reduc\w+|wean\w*|withdrawal|discontinu\w+|cessation"
     r"|(?:lower|lowest|smaller|minimal) (?:\w+ )?dose of|stopping|off)\b",
@@ -45,7 +53,7 @@ TREATMENT_WORD = re.compile(
     r"|induration|papules|pruritus)\b|(?:[\w-]+ ){1,2}(?:days?|weeks?|months?|years?)\b"
     r"|(?!(?:\w+ ){0,2}(?:other|conventional|previous|multiple|several|various"
     r"|standard|prior|many|different|numerous)\b)(?:\w+ ){0,4}(?:treatments?|therap(?:y|ies)|these"
-    r"|this|them|it|infusions?|cycles?|courses?|sessions?|exposures?|injections?|measures"
+    r"|this|them|it|infusions?|cycles?|courses?|pulses?|doses?|sessions?|exposures?|injections?|measures"
     r"|re-?treatments?|re-?challenge|regimens?|interventions?|drugs?|agents?|medications?"
     r"|tratamientos?"
     r"|tratamentos?|terapias?)\b)",
@@ -158,6 +166,7 @@ def ahead(
 
 def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
     """Whether the words between a cue and the drugs tie them together."""
+    words = WHILE_TAKING.sub(" on ", COLON.sub(" ", words))
     if len(words) > LONGEST_GAP or OTHER_CLAUSE.search(words) or LEFT_ASIDE.match(words):
         return False
     if LIKEWISE.fullmatch(words):
@@ -165,7 +174,7 @@ def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
     if cue.is_forward:  # 'sin respuesta y talidomida' begins another
         is_ended = not is_open_ended(cue_words)
         return not (is_ended and AND.match(words.lstrip()))
-    if cue.value in LOSSES and words.lstrip().startswith(","):
+    if cue.value in LOSSES and THEN_BEGUN.search(words):
         return False  # 'As the disease progressed, A was begun': A came afterwards
     is_given = TREATED.search(cue_words) is not None  # 'treated successfully with a lower dose of'
     if cue.value != "relapse" and not is_given and STOPPING.search(words):
