@@ -66,7 +66,7 @@ ENDED_OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 TO = re.compile(
-    r"\s*(?:aos?|as|a|al|aux?|alla|alle|agli|ai) (?:(?:la|las|los|el|un|una|altas|dosis|de) )*",
+    r"\s*(?:aos?|as(?= imuno)|a|al|aux?|alla|alle|agli|ai) (?:(?:la|las|los|el|un|una|altas|dosis|de) )*",
     re.IGNORECASE,
 )
 AND = re.compile(r",? ?(?:and|y|e|et|und)(?: \w+){0,4} ?", re.IGNORECASE)
