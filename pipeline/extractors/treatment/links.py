@@ -53,7 +53,8 @@ TREATMENT_WORD = re.compile(
     r"|induration|papules|pruritus)\b|(?:[\w-]+ ){1,2}(?:days?|weeks?|months?|years?)\b"
     r"|(?!(?:\w+ ){0,2}(?:other|conventional|previous|multiple|several|various"
     r"|standard|prior|many|different|numerous)\b)(?:\w+ ){0,4}(?:treatments?|therap(?:y|ies)|these"
-    r"|this|them|it|infusions?|cycles?|courses?|pulses?|doses?|sessions?|exposures?|injections?|measures"
+    r"|this|them|it|infusions?|cycles?|courses?|pulses?|doses?|sessions?"
+    r"|exposures?|injections?|measures"
     r"|re-?treatments?|re-?challenge|regimens?|interventions?|drugs?|agents?|medications?"
     r"|tratamientos?"
     r"|tratamentos?|terapias?)\b)",
@@ -66,7 +67,8 @@ ENDED_OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 TO = re.compile(
-    r"\s*(?:aos?|as(?= imuno)|a|al|aux?|alla|alle|agli|ai) (?:(?:la|las|los|el|un|una|altas|dosis|de) )*",
+    r"\s*(?:aos?|as(?= imuno)|a|al|aux?|alla|alle|agli|ai)"
+    r" (?:(?:la|las|los|el|un|una|altas|dosis|de) )*",
     re.IGNORECASE,
 )
 AND = re.compile(r",? ?(?:and|y|e|et|und)(?: \w+){0,4} ?", re.IGNORECASE)
