@@ -62,7 +62,8 @@ def person_marks(folded: str) -> Iterator[Mark]:
             rank=RANKS.get(rank, ""),
             sex=SEX_NOUNS.get(sex, ""),
         )
-    for found in ALL_OF_THEM.finditer(folded):
+    has_all = any(word in folded for word in ("both", "all", "each"))
+    for found in ALL_OF_THEM.finditer(folded) if has_all else ():
         yield Mark(start=found.start(), end=found.end(), is_all=True)
     for found in SOME_OF_A_SEX.finditer(folded):
         number = found["n"] or found["last"]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipeline.extractors.series.counting import NUMBER, PEOPLE, number_of
 from pipeline.extractors.series.quantity import Quantity, is_in_brackets
-from pipeline.extractors.series.quantity_forms import FORMS
+from pipeline.extractors.series.quantity_forms import FORMS, IN_WORDS
 from pipeline.extractors.series.side_by_side import in_order, numbers_listed
 from pipeline.language.folding import fold
 
@@ -46,6 +46,8 @@ def quantities_in(text: str, total: int | None) -> list[Quantity]:
     folded = fold(text)
     kept: list[Quantity] = []
     for name, pattern in FORMS:
+        if name == IN_WORDS and "cent" not in folded:
+            continue
         for found in pattern.finditer(folded):
             quantity = make_quantity(name, found, total)
             if quantity and all(quantity.end <= k.start or quantity.start >= k.end for k in kept):
@@ -91,8 +93,10 @@ def make_quantity(name: str, found: re.Match[str], total: int | None) -> Quantit
     groups = found.groupdict()
     denominator = number_of(groups["N"]) if groups.get("N") else None
     groups["n"] = groups.get("n") or groups.get("m")
+    if name == IN_WORDS:
+        name, groups["p"] = "percent", str(number_of(groups["w"]))
     if name == "percent":
-        n = whole_share(groups.get("p") or str(number_of(groups["w"])), total)
+        n = whole_share(groups["p"], total)
     elif name == "one":
         n = 1
     elif name == "part":

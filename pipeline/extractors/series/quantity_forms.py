@@ -11,6 +11,7 @@ import re
 from pipeline.extractors.series.counting import NUMBER, PEOPLE
 
 UNIT = r"(?! ?(?:-|years?|months?|weeks?|days?|cycles?|courses?|infusions?|doses?|mg|g\b|%|times))"
+IN_WORDS = "percent in words"  # tried only where 'cent' stands
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -61,7 +62,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("share", rf"(?<![\w./-])(?P<n>{NUMBER}) ?[(\[]\d[\d.,]* ?%[)\]]"),
         ("percent", r"(?<![\d.,-])(?P<p>\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|per ?cent\b)"
             r"(?! ?(?:ci|confidence))"),
-        ("percent", rf"(?<![\w./-])(?P<w>{NUMBER}) per ?cent\b"),
+        (IN_WORDS, rf"(?<![\w./-])(?P<w>{NUMBER}) per ?cent\b"),
         ("in", rf"(?:(?<=\bin )|(?<=[a-z] to )|(?<=\bby )|(?<=\bchez )|(?<=\bbei )"
             rf"|(?<=\ben )|(?<=\bem ))"
             rf"(?P<n>{NUMBER}|un[oa]?|uma?)\b(?!\.\d){UNIT}(?= ?[,.;)(]| and\b| or\b| but\b"

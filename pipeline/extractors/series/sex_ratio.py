@@ -24,6 +24,8 @@ SHARE = re.compile(
     rf"(?P<value>{NUMBER})(?: ?[:/] ?(?P<other>{NUMBER}))?",
     re.IGNORECASE,
 )
+# Without one of these words the next two expressions are not tried.
+MAY_COMPARE = re.compile(r"equal|even|as many|each|outnumber|exceed|predominat", re.IGNORECASE)
 # 'Men and women were equally affected', 'there were as many men as women', 'four of each sex'.
 EQUAL = re.compile(
     rf"\b(?:(?:{MEN}|{WOMEN}) and (?:{MEN}|{WOMEN})|(?:both|the) (?:sexes|genders))"
@@ -55,6 +57,8 @@ def sexes_told(folded: str, total: int | None) -> tuple[int, int, int, int] | No
 
 def sexes_in_words(folded: str, total: int) -> tuple[int, int, int, int] | None:
     """The same from 'men and women were equally affected', 'women outnumbered men by 13 to 7'."""
+    if MAY_COMPARE.search(folded) is None:
+        return None
     equal = EQUAL.search(folded)
     if equal is not None and total % 2 == 0:
         return total // 2, total // 2, equal.start(), equal.end()
@@ -100,7 +104,7 @@ def gives(first: int, second: int, value: str, other: str | None) -> bool:
 
 def is_in_ratio(folded: str, start: int) -> bool:
     """True where the word for a sex at that place stands in a ratio, which counts nobody."""
-    patterns = (IS_RATIO, EQUAL, OUTNUMBERED)
+    patterns = (IS_RATIO, EQUAL, OUTNUMBERED) if MAY_COMPARE.search(folded) else (IS_RATIO,)
     return any(
         found.start() <= start < found.end()
         for pattern in patterns

@@ -34,7 +34,7 @@ def in_order(quantities: Sequence[Quantity], folded: str, total: int | None) -> 
 
 def numbers_listed(folded: str, known: Sequence[Quantity]) -> Iterator[Quantity]:
     """'In 5, 8 and 3 patients, respectively': each number of the list that is not known yet."""
-    for listed in LISTED.finditer(folded):
+    for listed in LISTED.finditer(folded) if "respectively" in folded else ():
         for found in re.finditer(NUMBER, listed["list"], re.IGNORECASE):
             start, end = (listed.start("list") + place for place in found.span())
             if all(end <= other.start or start >= other.end for other in known):
