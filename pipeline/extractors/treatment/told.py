@@ -18,7 +18,9 @@ from pipeline.language.folding import fold
 from pipeline.records import Statement
 
 ADVANCED = re.compile(
-    r"progress|worsen|deteriorat|advanced|spread|recur|relaps|reappear", re.IGNORECASE
+    r"progress|worsen|deteriorat|advanced|spread|recur|relaps|reappear"
+    r"|(?:was |were |is )?(?:just |again )?as \w+ as (?:before|ever)",
+    re.IGNORECASE,
 )
 AGAIN = re.compile(
     r"\b(again|once more|re-?(?:gain|captur|establish|treat|sum|instat|institut|start|introduc"
