@@ -1,6 +1,7 @@
 """The only reader of pipeline/rules and pipeline/diseases. Reads CSV and TOML, writes nothing.
 
 A rules file holds one surface form per row.
+Words that many rows share stand once, in `word_lists.toml`; a row calls them by `{name}`.
 A row that is not as it should be is refused with one sentence that names file and line.
 """
 
@@ -21,6 +22,8 @@ REQUIRED = ("id", "term", "match")
 MATCHES = ("phrase", "exact", "regex", "defined")
 RULES_FOLDER = Path(__file__).parent / "rules"
 DISEASES_FOLDER = Path(__file__).parent / "diseases"
+WORD_LISTS = "word_lists.toml"
+NAMED_LIST = re.compile(r"\{([a-z_]+)\}")  # a number in braces is a regular expression's
 
 
 class RulesError(Exception):
@@ -35,6 +38,7 @@ class Row:
     typed, case counts), 'regex' (any case), 'defined' (an abbreviation, as typed, that counts
     only where the same text gives its long form or another form of the same id).
     unless: a regular expression that cancels the row where it matches within 60 characters.
+    Both hold the words of the lists they name, never a `{name}`.
     """
 
     table: str
@@ -80,21 +84,41 @@ class Rules:
 def read_rules(folder: Path = RULES_FOLDER) -> Rules:
     """Read and check every `*.csv` in `folder`; raises RulesError naming file and line."""
     tables, checksum = {}, hashlib.sha256()
+    lists = read_word_lists(folder / WORD_LISTS)
     for path in sorted(folder.glob("*.csv")):
-        tables[path.stem] = read_table(path)
+        tables[path.stem] = read_table(path, lists)
+    for path in sorted([*folder.glob("*.csv"), *folder.glob(WORD_LISTS)]):
         checksum.update(path.name.encode() + path.read_bytes())
     if not tables:
         raise RulesError(f"{folder} holds no rules (*.csv).")
     return Rules(tables, checksum.hexdigest())
 
 
-def read_table(path: Path) -> tuple[Row, ...]:
+def read_word_lists(path: Path) -> dict[str, str]:
+    """Regular expressions by name; {} without a file. Raises RulesError naming the list."""
+    if not path.exists():
+        return {}
+    try:
+        lists = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RulesError(f"{path.name}: {error}.") from error
+    for name, words in lists.items():
+        if not (isinstance(words, str) and words and NAMED_LIST.fullmatch(f"{{{name}}}")):
+            raise RulesError(f"{path.name}: {name!r} is no list: small letters = 'words|words'.")
+        try:
+            re.compile(words)
+        except re.error as error:
+            raise RulesError(f"{path.name}: {name} is no regular expression: {error}.") from error
+    return lists
+
+
+def read_table(path: Path, lists: Mapping[str, str]) -> tuple[Row, ...]:
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.reader(handle, strict=True)
         try:
             header = next(reader, [])
             check_header(path, header)
-            rows = [make_row(path, reader.line_num, cells) for cells in reader if any(cells)]
+            rows = [make_row(path, reader.line_num, cells, lists) for cells in reader if any(cells)]
         except (csv.Error, UnicodeDecodeError) as error:
             raise RulesError(f"{path.name}, line {reader.line_num}: {error}.") from error
     check_terms(path, rows)
@@ -112,7 +136,7 @@ def check_header(path: Path, header: list[str]) -> None:
         raise RulesError(f"{path.name}, line 1: columns must be in the order {','.join(COLUMNS)}.")
 
 
-def make_row(path: Path, line: int, cells: list[str]) -> Row:
+def make_row(path: Path, line: int, cells: list[str], lists: Mapping[str, str]) -> Row:
     where = f"{path.name}, line {line}"
     if len(cells) != len(COLUMNS):
         raise RulesError(f"{where}: {len(cells)} cells where {len(COLUMNS)} are needed.")
@@ -123,6 +147,10 @@ def make_row(path: Path, line: int, cells: list[str]) -> Row:
     if values["match"] not in MATCHES:
         raise RulesError(f"{where}: match {values['match']!r} is none of {', '.join(MATCHES)}.")
     for column in ("unless", *(["term"] if values["match"] == "regex" else [])):
+        unknown = [name for name in NAMED_LIST.findall(values[column]) if name not in lists]
+        if unknown:
+            raise RulesError(f"{where}: {WORD_LISTS} has no list {unknown[0]!r}.")
+        values[column] = NAMED_LIST.sub(lambda found: lists[found[1]], values[column])
         try:
             re.compile(values[column])
         except re.error as error:
