@@ -25,7 +25,14 @@ from pipeline.load import CheckFailed
 from pipeline.published import read_published
 from pipeline.read import read_text
 from pipeline.records import Draft, Report, Section
-from pipeline.rules import DISEASES_FOLDER, RULES_FOLDER, Rules, bundled_rules, read_rules
+from pipeline.rules import (
+    DISEASES_FOLDER,
+    RULES_FOLDER,
+    WORD_LISTS,
+    Rules,
+    bundled_rules,
+    read_rules,
+)
 
 ROOT = Path(__file__).parent.parent
 Read = Callable[[str], dict[str, Any]]
@@ -40,7 +47,7 @@ ADDED = {
 
 
 def edited_rules(folder: Path) -> Rules:
-    """A row more in five files, and an `unless` in a row that was there."""
+    """A row more in five files, an `unless` in a row and a word in a list that were there."""
     shutil.copytree(RULES_FOLDER, folder)
     for name, row in ADDED.items():
         with (folder / f"{name}.csv").open("a", encoding="utf-8") as handle:
@@ -50,6 +57,11 @@ def edited_rules(folder: Path) -> Rules:
     text = organs.read_text(encoding="utf-8")
     assert text.count(f"\n{row},") == 1
     organs.write_text(text.replace(f"\n{row},", f"\n{row}lusoria,"), encoding="utf-8")
+    lists = folder / WORD_LISTS
+    text = lists.read_text(encoding="utf-8")
+    assert text.count("his_as_a_name = '") == 1
+    text = text.replace("his_as_a_name = '", "his_as_a_name = 'his wobble|")
+    lists.write_text(text, encoding="utf-8")
     return read_rules(folder)
 
 
@@ -112,6 +124,12 @@ def test_a_false_value_to_silence(before: Read, after: Read) -> None:
     text = "A 50-year-old woman with scleromyxedema had dysphagia lusoria."
     assert only_patient(before(text))["organs_present"] == ["gastrointestinal"]
     assert only_patient(after(text))["organs_present"] == []
+
+
+def test_words_that_many_rows_share(before: Read, after: Read) -> None:
+    text = "A 50-year-old patient with scleromyxedema had his wobble."
+    assert only_patient(before(text))["sex"] == "male"
+    assert only_patient(after(text))["sex"] is None
 
 
 def test_a_header_of_tables(edited: Rules) -> None:
@@ -219,6 +237,7 @@ TRIED: dict[str, Callable[..., None]] = {
     "a word that denies, a relative, a doubt": test_a_word_that_denies,
     "a phrase that marks background or a cited case": test_a_phrase_that_marks_a_cited_case,
     "a false value to silence": test_a_false_value_to_silence,
+    "words that many rows share": test_words_that_many_rows_share,
     "a header of tables, or a word of their cells": test_a_header_of_tables,
     "a published series to compare with": test_a_published_series,
     "how well a fact is read": test_how_well_a_fact_is_read,
