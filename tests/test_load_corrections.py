@@ -73,33 +73,6 @@ def test_missed_organ_is_added(tmp_path: Path) -> None:
     assert patient(tmp_path, "has_extracutaneous", 2) == (True,)
 
 
-def test_an_organ_set_absent_takes_the_findings_below_it_along(tmp_path: Path) -> None:
-    """They are not stated then, not denied; one that a reviewer decided on stays as decided."""
-    corpus = Corpus()
-    corpus.load(tmp_path, [corpus.correct(1, 1, "organ[pulmonary]", "present", "absent")])
-    findings = "select manifestation, status from manifestations where organ = 'pulmonary'"
-    assert ask(tmp_path, findings) == []
-    assert patient(tmp_path, "has_extracutaneous") == (None,)
-    lines = [
-        corpus.correct(1, 1, "organ[pulmonary]", "present", "absent"),
-        corpus.correct(1, 1, "manifestation[Dyspnoea]", "present", "present"),
-    ]
-    corpus.load(tmp_path, lines)
-    assert ask(tmp_path, findings) == [("Dyspnoea", "present")]
-
-
-def test_a_finding_that_a_reviewer_affirms_involves_its_organ(tmp_path: Path) -> None:
-    """An organ read as denied gives way, one that a reviewer decided on does not."""
-    corpus = Corpus()
-    affirmed = corpus.correct(1, 1, "manifestation[Dysphagia]", "", "present")
-    organ = "select status, decided_by from organ_involvement where organ = 'gastrointestinal'"
-    corpus.load(tmp_path, [affirmed])
-    assert ask(tmp_path, organ) == [("present", "reviewer")]
-    kept = corpus.correct(1, 1, "organ[gastrointestinal]", "absent", "absent")
-    corpus.load(tmp_path, [affirmed, kept])
-    assert ask(tmp_path, organ) == [("absent", "reviewer")]
-
-
 def test_therapy_is_added_with_its_response_and_another_rejected(tmp_path: Path) -> None:
     corpus = Corpus()
     lines = [

@@ -16,7 +16,6 @@ import msgspec
 from pipeline.held_articles import held_articles
 from pipeline.load.corrections import Correction, read_corrections
 from pipeline.load.fields import KEYED_FIELDS, REPORT_FIELDS
-from pipeline.load.following import follow_decisions
 from pipeline.load.places import Desk, read_value
 from pipeline.load.rows import Row, Tables, Vocabulary, as_row
 from pipeline.load.writing import write_value
@@ -37,7 +36,7 @@ def apply_corrections(
     rows = [decide(desk, correction) for correction in as_applied(corrections)]
     mark_superseded(rows)
     mark_findings(tables, rows)
-    follow_decisions(desk, rows)
+    refresh_extracutaneous(desk, rows)
     tables["corrections"] = sorted(rows, key=lambda row: int(row["line"]))
 
 
@@ -191,3 +190,18 @@ def mark_findings(tables: Tables, rows: Iterable[Row]) -> None:
         key = finding["value"] if name in ("organ", "manifestation") else finding["item"]
         field = f"{name}[{key}]" if name in KEYED_FIELDS else name
         finding["has_correction"] = (finding["patient_id"], field) in decided
+
+
+def refresh_extracutaneous(desk: Desk, rows: Iterable[Row]) -> None:
+    """Keep has_extracutaneous in step where a reviewer changed organs but not the field itself."""
+    holding = [row for row in rows if not row["is_stale"]]
+    own = {row["patient_id"] for row in holding if row["field"] == "has_extracutaneous"}
+    changed = {row["patient_id"] for row in holding if row["field"].startswith("organ[")}
+    for patient_id in changed - own:
+        patient = desk.rows.get(("patients", patient_id, ""))
+        if patient is None:
+            continue
+        if desk.has_organ(patient_id):
+            patient["has_extracutaneous"] = True
+        elif patient["has_extracutaneous"]:
+            patient["has_extracutaneous"] = None
