@@ -44,6 +44,11 @@ LEAST_SHARE = 0.7
 LISTS = ("years_of_each", "aged_each")
 # Which notations a sentence may hold by its words: trying all took a fifth of the reading.
 WORDS_OF_NOTATIONS = Expressions([pattern.pattern for _, pattern, _ in NOTATIONS])
+# What two notations cannot do without; their words are too short to tell.
+SIEVES = {
+    "yo": re.compile(r"y[/-]?o|y\.\s?o|yrs?/o"),
+    "year_old_broken": re.compile(r"y ?e ?a ?r ?s?[^a-z]{0,4}o ?l ?d"),
+}
 WORDS_OF_DECADES = Expressions([pattern.pattern for _, pattern, _ in DECADES])
 MONTHS_A_YEAR, WEEKS_A_YEAR, DAYS_A_YEAR = 12, 52.18, 365.25
 GENERAL_ROLES = ("background", "discussion", "conclusion", "methods")
@@ -173,6 +178,8 @@ def candidates(text: str, *, is_kin: bool = False) -> Iterator[Age]:
     context = functools.partial(weight_of_context, text, is_kin=is_kin)
     tried = WORDS_OF_NOTATIONS.wanted(lower) if may_hold_number(text) else set()
     for rule, pattern, confidence in (NOTATIONS[number] for number in sorted(tried)):
+        if rule in SIEVES and SIEVES[rule].search(lower) is None:
+            continue
         for found in pattern.finditer(text):
             if UNTOLD.fullmatch(found.group()):
                 continue

@@ -155,6 +155,7 @@ def words_of(lower: str) -> list[tuple[int, str]]:
     return [(start, compared[start : start + LONGEST]) for start in starts]
 
 
+@functools.lru_cache(maxsize=16)  # a text is asked for its rows, then for its cues
 def grams_of(text: str) -> set[str]:
     return {text[start : start + GRAM] for start in range(len(text) - GRAM + 1)}
 
