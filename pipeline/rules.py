@@ -85,10 +85,10 @@ def read_rules(folder: Path = RULES_FOLDER) -> Rules:
     """Read and check every `*.csv` in `folder`; raises RulesError naming file and line."""
     tables, checksum = {}, hashlib.sha256()
     lists = read_word_lists(folder / WORD_LISTS)
-    for path in sorted(folder.glob("*.csv")):
-        tables[path.stem] = read_table(path, lists)
     for path in sorted([*folder.glob("*.csv"), *folder.glob(WORD_LISTS)]):
         checksum.update(path.name.encode() + path.read_bytes())
+        if path.suffix == ".csv":
+            tables[path.stem] = read_table(path, lists)
     if not tables:
         raise RulesError(f"{folder} holds no rules (*.csv).")
     return Rules(tables, checksum.hexdigest())
@@ -105,11 +105,15 @@ def read_word_lists(path: Path) -> dict[str, str]:
     for name, words in lists.items():
         if not (isinstance(words, str) and words and NAMED_LIST.fullmatch(f"{{{name}}}")):
             raise RulesError(f"{path.name}: {name!r} is no list: small letters = 'words|words'.")
-        try:
-            re.compile(words)
-        except re.error as error:
-            raise RulesError(f"{path.name}: {name} is no regular expression: {error}.") from error
+        check_expression(words, f"{path.name}: {name}")
     return lists
+
+
+def check_expression(expression: str, what: str) -> None:
+    try:
+        re.compile(expression)
+    except re.error as error:
+        raise RulesError(f"{what} is no regular expression: {error}.") from error
 
 
 def read_table(path: Path, lists: Mapping[str, str]) -> tuple[Row, ...]:
@@ -151,10 +155,7 @@ def make_row(path: Path, line: int, cells: list[str], lists: Mapping[str, str]) 
         if unknown:
             raise RulesError(f"{where}: {WORD_LISTS} has no list {unknown[0]!r}.")
         values[column] = NAMED_LIST.sub(lambda found: lists[found[1]], values[column])
-        try:
-            re.compile(values[column])
-        except re.error as error:
-            raise RulesError(f"{where}: {column} is no regular expression: {error}.") from error
+        check_expression(values[column], f"{where}: {column}")
     return Row(table=path.stem, line=line, **values)
 
 

@@ -94,8 +94,9 @@ def drafts_of(
     if flag == NOUN and not is_governed(statement, mention):
         return
     status, confidence = status_of(statement, mention, flag)
-    is_laid = is_laid_elsewhere(statement, mention, laid) or is_explained(statement, mention, flags)
-    if status == "present" and is_laid:
+    if status == "present" and (
+        is_laid_elsewhere(statement, mention, laid) or is_explained(statement, mention, flags)
+    ):
         status, confidence = "uncertain", UNSURE
     for field, value in fields_of(mention):
         yield from make_drafts(statement, mention, field, value, status, confidence)

@@ -11,7 +11,7 @@ import re
 from pipeline.extractors.series.counting import NUMBER, PEOPLE
 
 UNIT = r"(?! ?(?:-|years?|months?|weeks?|days?|cycles?|courses?|infusions?|doses?|mg|g\b|%|times))"
-IN_WORDS = "percent in words"  # tried only where 'cent' stands
+IN_WORDS = "percent in words"
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (

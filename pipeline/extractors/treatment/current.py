@@ -16,7 +16,7 @@ from pipeline.extractors.treatment.cues import Cue
 from pipeline.extractors.treatment.drugs import Named
 from pipeline.extractors.treatment.grades import BENEFITS, FAILURES, LOSSES
 from pipeline.extractors.treatment.history import History
-from pipeline.extractors.treatment.links import JUST_STOPPED, is_open, speaks_of_treatment
+from pipeline.extractors.treatment.links import is_just_stopped, is_open, speaks_of_treatment
 from pipeline.records import Statement
 
 PAST_PERFECT = re.compile(
@@ -102,18 +102,9 @@ def with_companions(
     others = [
         c
         for c in history.active
-        if c not in courses and not c.told and not is_just_stopped(c.named[-1], cue, statement)
+        if c not in courses and not c.told and not is_withdrawn(c, cue, statement)
     ]
     return [*courses, *(c for c in others if is_named_before(c, cue, statement))]
-
-
-def is_just_stopped(last: tuple[Named, Statement], cue: Cue, statement: Statement) -> bool:
-    """'A was added and B withdrawn: the skin softened': B has no part in it."""
-    named, told_in = last
-    return (
-        told_in is statement
-        and JUST_STOPPED.match(text_between(statement, named.end, cue.start)) is not None
-    )
 
 
 def is_time_of(course: Course, statement: Statement) -> bool:
@@ -154,6 +145,12 @@ def current(cue: Cue, before: Sequence[Course], lately: Sequence[Course]) -> lis
     if cue.value in FAILURES and len(lately) > len(before):
         return [course for course in lately if course.response is None]
     return list(before)
+
+
+def is_withdrawn(course: Course, cue: Cue, statement: Statement) -> bool:
+    """'A was added and B withdrawn: the skin softened': B has no part in it."""
+    named, told_in = course.named[-1]
+    return told_in is statement and is_just_stopped([named], cue, statement)
 
 
 def is_past(course: Course) -> bool:

@@ -184,9 +184,8 @@ def leads_to(cue: Cue, cue_words: str, words: str) -> bool:
     last_word = cue_words.split()[-1] if cue_words.split() else ""
     is_governed = PREPOSITION.search(words) or PREPOSITION.fullmatch(last_word)
     is_governed = is_governed or TO.fullmatch(words)  # 'respuesta a IVIG', not 'a little'
-    most = (
-        2 if AND.search(words) else 3
-    )  # 'were noted after' is one predicate, 'and' begins another
+    # 'Were noted after' is one predicate, 'and' begins another.
+    most = 2 if AND.search(words) else 3
     return bool(is_governed) and len(FINITE_VERB.findall(words)) <= most
 
 
